@@ -1,0 +1,59 @@
+"""A variant trained on a problem with settings: its history, its start, its end."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from gd.problem import Problem
+from gd.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """The result of a training.
+
+    variant, problem, settings   what was trained, on what, and how
+    start          (w, b) before the first update
+    history        one row an epoch, float64 columns: epoch (from 1), loss (before the update),
+                   w, b (after it), grad_w, grad_b; the one-weight variants have b = grad_b = 0
+    diverged_at    the epoch whose numbers left the finite range, or None; that epoch and those
+                   after it have no row
+
+    A run is shared between those who look at it: treat `history` as read-only.
+    """
+
+    variant: str
+    problem: Problem
+    settings: Settings
+    start: tuple[float, float]
+    history: pd.DataFrame
+    diverged_at: int | None
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """(w, b) after the last finite epoch."""
+        if self.history.empty:
+            return self.start
+        return float(self.history["w"].iloc[-1]), float(self.history["b"].iloc[-1])
+
+    @property
+    def stopped_at(self) -> int | None:
+        """The last epoch of a training that was ended by hand before it was through, or None."""
+        if self.diverged_at is None and len(self.history) < self.settings.epochs:
+            return len(self.history)
+        return None
+
+    def predict_before(self, x: float) -> float:
+        """f(x) = w·x + b with the weights before training, in the run's precision."""
+        return self._predict(self.start, x)
+
+    def predict_after(self, x: float) -> float:
+        """f(x) = w·x + b with the weights after the last finite epoch, in the run's precision."""
+        return self._predict(self.end, x)
+
+    def _predict(self, weights: tuple[float, float], x: float) -> float:
+        number = np.dtype(self.settings.dtype).type
+        w, b = weights
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(number(w) * number(x) + number(b))

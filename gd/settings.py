@@ -1,0 +1,107 @@
+"""What a learner sets: everything about a training but its points."""
+
+import math
+import numbers
+import operator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gd.errors import InputError
+
+MOST_EPOCHS = 50_000
+LEAST_SEED, MOST_SEED = -(2**63), 2**64 - 1  # what torch.manual_seed takes
+
+GRADIENTS = ("sum", "mean")
+ARITHMETICS = ("numpy2", "numpy1", "numpy1-sequential")
+OPTIMIZERS = ("SGD", "momentum", "Nesterov", "Adagrad", "RMSprop", "Adam")
+DTYPES = ("float32", "float64")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The knobs of a training. Each variant uses those that apply to it (`Variant.settings`).
+
+    learning_rate   η > 0, the factor of the gradient in an update
+    epochs          full-batch steps, 1 to 50,000
+    w0, b0          the start: weight and bias before the first update
+    seed            `torch_module` starts as `torch.manual_seed(seed); nn.Linear(1, 1)` would;
+                    None starts it at w0, b0
+    gradient        `numpy_by_hand`: "sum" over the points, as the notebooks compute it,
+                    or their "mean", the gradient of the loss
+    arithmetic      `numpy_by_hand` in float32: whose rules of rounding (`gd.variants.arithmetic`)
+    optimizer       `torch_optimizer` and `torch_module`: which of torch's optimizers
+    dtype           "float32" as in the notebooks, or "float64"
+
+    Raises `InputError` for anything out of its range.
+    """
+
+    learning_rate: float = 0.01
+    epochs: int = 20
+    w0: float = 0.0
+    b0: float = 0.0
+    seed: int | None = None
+    gradient: str = "sum"
+    arithmetic: str = "numpy2"
+    optimizer: str = "SGD"
+    dtype: str = "float32"
+
+    def __post_init__(self) -> None:
+        checked: dict[str, Any] = {
+            "gradient": _choice("gradient", self.gradient, GRADIENTS),
+            "arithmetic": _choice("arithmetic", self.arithmetic, ARITHMETICS),
+            "optimizer": _choice("optimizer", self.optimizer, OPTIMIZERS),
+            "dtype": _choice("dtype", self.dtype, DTYPES),
+            "learning_rate": _learning_rate(self.learning_rate),
+            "epochs": whole("epochs", self.epochs, 1, MOST_EPOCHS),
+            "w0": real("w0", self.w0, float(np.finfo(self.dtype).max)),
+            "b0": real("b0", self.b0, float(np.finfo(self.dtype).max)),
+        }
+        if self.seed is not None:
+            checked["seed"] = whole("seed", self.seed, LEAST_SEED, MOST_SEED)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+
+
+def real(field: str, value: object, largest: float = math.inf) -> float:
+    """`value` as a finite float of at most `largest` in size, or an `InputError`."""
+    takes = (
+        "a finite number"
+        if math.isinf(largest)
+        else f"a number from -{largest:.7g} to {largest:.7g}"
+    )
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise InputError(field, value, takes)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number) or abs(number) > largest:
+        raise InputError(field, value, takes)
+    return number
+
+
+def whole(field: str, value: Any, least: int, most: int) -> int:
+    """`value` as an int from `least` to `most`, or an `InputError`."""
+    takes = f"a whole number from {least:,} to {most:,}"
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise InputError(field, value, takes) from None
+    if isinstance(value, bool) or not least <= number <= most:
+        raise InputError(field, value, takes)
+    return number
+
+
+def _learning_rate(value: object) -> float:
+    number = real("learning_rate", value)
+    if number <= 0:
+        raise InputError("learning_rate", value, "a finite number above 0")
+    return number
+
+
+def _choice(field: str, value: object, choices: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in choices:
+        raise InputError(field, value, f"one of {', '.join(choices)}")
+    return value

@@ -1,0 +1,127 @@
+"""The settings as the URL carries them: their names, their defaults, and how their text is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gd.errors import InputError
+from gd.problem import MOST_POINTS, Problem
+from gd.settings import ARITHMETICS, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
+
+LEAST_RATE, MOST_RATE = 1e-6, 10.0
+LARGEST = float(np.finfo(np.float32).max)
+MOST_SEED = 2**53 - 1  # the largest whole number that a browser keeps exactly
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True)
+class Control:
+    """A setting: its name in the URL, its label, its default, and how its text is read.
+
+    `read` takes the text of the URL and raises `InputError`. `setting` is the field of `Settings`
+    that it sets, None for what is no setting of the training.
+    """
+
+    name: str
+    label: str
+    default: Any
+    read: Callable[[str], Any]
+    setting: str | None = None
+
+    def whole(self, value: float | None) -> int | None:
+        """`value` as an int. A browser's numbers are floats: 3.7 epochs would come through."""
+        if value is None or float(value).is_integer():
+            return None if value is None else int(value)
+        raise InputError(self.label, value, "a whole number")
+
+
+def number(label: str, least: float, most: float) -> Callable[[str], float]:
+    """Read a number from `least` to `most`."""
+
+    def read(text: str) -> float:
+        takes = f"a number from {least:.7g} to {most:.7g}"
+        try:
+            value = float(text)
+        except ValueError:
+            raise InputError(label, text, takes) from None
+        if not least <= value <= most:  # also refuses nan
+            raise InputError(label, text, takes)
+        return value
+
+    return read
+
+
+def seed(text: str) -> float | None:
+    """Read a seed; nothing is none."""
+    return number("Seed", 0, MOST_SEED)(text) if text.strip() else None
+
+
+def choice(label: str, choices: tuple[str, ...]) -> Callable[[str], str]:
+    """Read one of `choices`."""
+
+    def read(text: str) -> str:
+        if text not in choices:
+            raise InputError(label, text, f"one of {', '.join(choices)}")
+        return text
+
+    return read
+
+
+def problem(x: str, y: str) -> Problem:
+    """The points from two lists of numbers, separated by commas."""
+    points = Problem(_numbers("x", x), _numbers("y", y))
+    points.arrays(DEFAULTS.dtype)
+    return points
+
+
+def _numbers(field: str, text: str) -> list[float]:
+    parts = text.split(",", MOST_POINTS)
+    values = []
+    for place, part in enumerate(parts, start=1):
+        try:
+            values.append(float(part))
+        except ValueError:
+            takes = "numbers separated by commas, such as 1, 2.5, 4"
+            raise InputError(f"{field}, number {place}", part.strip(), takes) from None
+    return values
+
+
+CONTROLS: dict[str, Control] = {
+    control.name: control
+    for control in (
+        Control("x", "x", "1, 2, 3, 4", str),
+        Control("y", "y", "2, 4, 6, 8", str),
+        Control(
+            "lr",
+            "Learning rate",
+            DEFAULTS.learning_rate,
+            number("Learning rate", LEAST_RATE, MOST_RATE),
+            "learning_rate",
+        ),
+        Control(
+            "epochs", "Epochs", float(DEFAULTS.epochs), number("Epochs", 1, MOST_EPOCHS), "epochs"
+        ),
+        Control("gradient", "Gradient", "sum", choice("Gradient", GRADIENTS), "gradient"),
+        Control(
+            "arithmetic", "Arithmetic", "numpy2", choice("Arithmetic", ARITHMETICS), "arithmetic"
+        ),
+        Control("optimizer", "Optimizer", "SGD", choice("Optimizer", OPTIMIZERS), "optimizer"),
+        Control("seed", "Seed", None, seed, "seed"),
+        Control("w0", "Start of w", 0.0, number("Start of w", -LARGEST, LARGEST), "w0"),
+        Control("b0", "Start of b", 0.0, number("Start of b", -LARGEST, LARGEST), "b0"),
+        Control("test_x", "Predict at x", 5.0, number("Predict at x", -LARGEST, LARGEST)),
+    )
+}
+
+
+def settings(values: Mapping[str, Any]) -> Settings:
+    """The `Settings` that the controls' values, by name, make."""
+    return Settings(**{c.setting: values[name] for name, c in CONTROLS.items() if c.setting})
+
+
+def default_problem() -> Problem:
+    """The points before anyone sets any."""
+    return problem(CONTROLS["x"].default, CONTROLS["y"].default)

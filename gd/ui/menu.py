@@ -1,0 +1,64 @@
+"""The pages, in the order of the menu, and the way into them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from gd.variants import VARIANTS
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: `pages/<path>.py`, its name in the menu, and the variants that it trains."""
+
+    path: str
+    title: str
+    icon: str
+    variants: tuple[str, ...]
+
+
+ENTRIES = (
+    Entry("overview", "Overview", ":material/stairs:", tuple(VARIANTS)),
+    *(
+        Entry(variant.name, variant.title, icon, (variant.name,))
+        for variant, icon in zip(
+            VARIANTS.values(),
+            (
+                ":material/back_hand:",
+                ":material/function:",
+                ":material/step:",
+                ":material/deployed_code:",
+            ),
+            strict=True,
+        )
+    ),
+)
+
+
+def pages() -> dict[str, StreamlitPage]:
+    """Streamlit's page for each entry, by path; the first is the one at `/`."""
+    return {
+        entry.path: st.Page(
+            f"pages/{entry.path}.py",
+            title=entry.title,
+            icon=entry.icon,
+            url_path=entry.path,
+            default=entry is ENTRIES[0],
+        )
+        for entry in ENTRIES
+    }
+
+
+def navigation() -> tuple[Entry, StreamlitPage]:
+    """Declare the menu to Streamlit; the entry that was asked for, and its page."""
+    # The icon comes before the menu: else a browser would fetch the one of the page, for its tab,
+    # from another site.
+    st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    by_path = pages()
+    page = st.navigation(list(by_path.values()))
+    # The default page's own url_path is empty.
+    entry = next((entry for entry in ENTRIES if entry.path == page.url_path), ENTRIES[0])
+    st.set_page_config(page_title=f"{entry.title} · Gradient descent, four ways")
+    return entry, page

@@ -1,0 +1,25 @@
+"""How every page begins."""
+
+import streamlit as st
+
+from gd.ui.menu import navigation
+from gd.ui.sidebar import Inputs, sidebar
+
+_HANDED = "inputs of this run"
+
+
+def main() -> None:
+    """The entrypoint: menu, sidebar, then the page that was asked for."""
+    entry, page = navigation()
+    st.session_state[_HANDED] = sidebar(entry)
+    page.run()
+
+
+def begin() -> Inputs:
+    """A page's first call: what the sidebar hands to it."""
+    # On a server's very first run, Streamlit may run a file of pages/ by itself, past the
+    # entrypoint. Declaring the menu and running again leads through it.
+    if _HANDED not in st.session_state:
+        navigation()
+        st.rerun()
+    return st.session_state.pop(_HANDED)

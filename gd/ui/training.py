@@ -1,0 +1,160 @@
+"""The one place where the app trains: cached, shared by all sessions, with progress and a stop."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from cachetools import LRUCache
+
+from gd.problem import Problem
+from gd.run import Run
+from gd.settings import Settings
+from gd.training import Training
+from gd.variants import VARIANTS
+
+MOST_BYTES = 64 * 2**20
+QUIET, TICK = 0.4, 0.15  # seconds before a progress bar is shown, and between its steps
+
+Key = tuple[str, Problem, tuple[object, ...]]
+
+
+class Job:
+    """A training in a thread of its own. Those who wait for it share it; it ends with the last."""
+
+    def __init__(self, variant: str, problem: Problem, settings: Settings) -> None:
+        self.waiting = 0
+        self.training: Training | None = None
+        self._inputs = (variant, problem, settings)
+        self._abandoned = False
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._train, daemon=True)
+        self._thread.start()
+
+    def wait(self, seconds: float) -> Run | None:
+        """The run, once it is through; None if it is not within `seconds`."""
+        self._thread.join(seconds)
+        if self._thread.is_alive():
+            return None
+        if self._error:
+            raise self._error
+        return self.so_far()
+
+    def so_far(self) -> Run | None:
+        """The run with the epochs trained until now, if it has begun."""
+        return self.training and self.training.run()
+
+    def abandon(self) -> None:
+        """Nobody waits any longer."""
+        self._abandoned = True
+
+    def _train(self) -> None:
+        try:
+            self.training = Training(*self._inputs)  # loads torch where that is yet to be done
+            while self.training.advance() and not self._abandoned:
+                pass
+        except Exception as error:  # handed to those who wait
+            self._error = error
+
+
+class Store:
+    """Finished runs, the least recently used dropped first, and the jobs under way."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._runs: LRUCache[Key, Run] = LRUCache(MOST_BYTES, getsizeof=_size)
+        self._jobs: dict[Key, Job] = {}
+
+    def get(self, key: Key) -> Run | None:
+        """The finished run for `key`, if it is kept."""
+        with self._lock:
+            return self._runs.get(key)
+
+    def put(self, key: Key, run: Run) -> None:
+        """Keep a finished run, if it is not too large to be kept at all."""
+        with self._lock:
+            if _size(run) <= MOST_BYTES:
+                self._runs[key] = run
+
+    @contextmanager
+    def job(self, key: Key, settings: Settings) -> Iterator[Job]:
+        """The job for `key`, begun if nobody else has, abandoned if nobody else waits."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None:
+                job = self._jobs[key] = Job(key[0], key[1], settings)
+            job.waiting += 1
+        try:
+            yield job
+        finally:
+            with self._lock:
+                job.waiting -= 1
+                if not job.waiting:
+                    job.abandon()
+                    del self._jobs[key]
+
+
+@st.cache_resource(show_spinner=False)
+def _store() -> Store:
+    return Store()
+
+
+def trained(variant: str, problem: Problem, settings: Settings) -> Run:
+    """Train, or take the run from the cache. While it takes long, show how far it is.
+
+    A training stopped by hand gives the run so far, until other settings are chosen.
+    """
+    store = _store()
+    key: Key = (
+        variant,
+        problem,
+        (settings.dtype, *VARIANTS[variant].arguments(settings).values()),
+    )
+    run = store.get(key) or st.session_state.get("stopped", {}).get(key)
+    if run:
+        return run
+    with store.job(key, settings) as job:
+        run = job.wait(QUIET) or _watch(job, key, settings)
+    store.put(key, run)
+    return run
+
+
+def _watch(job: Job, key: Key, settings: Settings) -> Run:
+    """Show the progress of `job` until it is through."""
+    title = VARIANTS[key[0]].title
+    place = st.empty()
+    with place.container(border=True):
+        bar = st.progress(0.0, f"{title}: loading torch")
+        st.button(
+            "Stop here",
+            key=f"stop {key[0]}",
+            on_click=_stop,
+            args=(job, key),
+            icon=":material/stop_circle:",
+        )
+    while (run := job.wait(TICK)) is None:
+        # Each call also lets Streamlit end this script: something was clicked, or the tab closed.
+        if job.training:
+            done = job.training.epochs
+            text = f"{title}: epoch {done:,} of {settings.epochs:,}"
+            bar.progress(done / settings.epochs, text)
+        else:
+            bar.progress(0.0, f"{title}: loading torch, once for everyone")
+    place.empty()
+    return run
+
+
+def _stop(job: Job, key: Key) -> None:
+    run = job.so_far()
+    if run:
+        st.session_state["stopped"] = {key: run}
+
+
+def resume() -> None:
+    """Forget what was stopped, so that it trains to its end."""
+    st.session_state.pop("stopped", None)
+
+
+def _size(run: Run) -> int:
+    """The bytes that keeping `run` takes: its history and its points."""
+    return run.history.to_numpy().nbytes + 2 * run.problem.x.nbytes + 4096

@@ -1,0 +1,107 @@
+"""The page of one variant."""
+
+import math
+
+import streamlit as st
+
+from gd import log
+from gd.run import Run
+from gd.ui import views
+from gd.ui.page import begin
+from gd.ui.training import trained
+from gd.variants import VARIANTS
+
+MOST_LOG_LINES = 500
+
+
+def variant_page(name: str, what: str) -> None:
+    """Train the variant `name` and show its run; `what` says what it hands over."""
+    inputs = begin()
+    st.title(VARIANTS[name].title)
+    st.markdown(what)
+    run = trained(name, inputs.problem, inputs.settings)
+    views.state_of(run)
+
+    st.subheader("Before and after")
+    views.before_and_after(run, inputs.test_x)
+    if len(run.history):
+        _charts(run)
+    left, right = st.columns(2)
+    with left:
+        st.subheader("Gradient")
+        if len(run.history):
+            views.gradients(run)
+            st.caption(_about_gradient(run))
+    with right:
+        st.subheader("Printed")
+        _log(run, inputs.test_x)
+    st.subheader("The code that ran")
+    st.caption(f"`gd/variants/{name}.py`, called with the settings in the sidebar.")
+    st.code(VARIANTS[name].source, language="python")
+    st.subheader("All epochs")
+    _table(run)
+
+
+def _charts(run: Run) -> None:
+    left, right = st.columns(2)
+    with left:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Loss", width="content")
+            scale = views.scale_choice("loss scale")
+        views.loss(run, scale)
+        st.caption("Measured before each update. On the log scale, equal factors are equal steps.")
+    with right:
+        st.subheader("Weights")
+        views.weights(run)
+        st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
+
+
+def _about_gradient(run: Run) -> str:
+    if run.variant == "numpy_by_hand" and run.settings.gradient == "sum":
+        return (
+            f"A sum over the {len(run.problem.x):,} points, so {len(run.problem.x):,} times the "
+            "gradient of the loss. At 0 the weight stays where it is."
+        )
+    return "The slope of the loss at the weights before the update. At 0 they stay where they are."
+
+
+def _log(run: Run, test_x: float) -> None:
+    epochs = max(1, len(run.history))
+    least = math.ceil(epochs / MOST_LOG_LINES)
+    every = st.number_input(
+        "Print every k-th epoch, k =",
+        least,
+        max(least, epochs),
+        max(least, epochs // 10),
+        key=f"every {least} {epochs}",
+        help="As `if epoch % k == 0` in the notebooks.",
+    )
+    text = [
+        log.prediction("before", test_x, run.predict_before(test_x)),
+        *log.lines(run, int(every)),
+        log.prediction("after", test_x, run.predict_after(test_x)),
+    ]
+    st.code("\n".join(text), language=None, height=300, wrap_lines=True)
+
+
+def _table(run: Run) -> None:
+    st.dataframe(
+        run.history,
+        hide_index=True,
+        height=280,
+        column_config={
+            "epoch": st.column_config.NumberColumn(format="%d"),
+            **{
+                name: st.column_config.NumberColumn(format="%.7g")
+                for name in ("loss", "w", "b", "grad_w", "grad_b")
+            },
+        },
+    )
+    st.download_button(
+        "Download as CSV",
+        lambda: run.history.to_csv(index=False),
+        file_name=f"{run.variant}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )

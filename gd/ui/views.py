@@ -1,0 +1,146 @@
+"""The pieces that pages are made of: a chart with its caption, for a run."""
+
+from typing import cast
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from gd import charts, theory
+from gd.charts import Scale
+from gd.run import Run
+from gd.thin import thin
+from gd.ui.text import figure
+from gd.ui.training import resume
+from gd.variants import VARIANTS
+
+
+def scale_choice(key: str) -> Scale:
+    """Ask for the scale of a loss chart."""
+    return cast(
+        Scale,
+        st.radio(
+            "Scale of the loss",
+            ("log", "linear"),
+            horizontal=True,
+            key=key,
+            persist_state="session",
+            label_visibility="collapsed",
+            help="On the log scale, a loss that shrinks by the same factor each epoch is a line.",
+        ),
+    )
+
+
+def state_of(run: Run) -> None:
+    """Say so where a run is not all that was asked for."""
+    if run.diverged_at is not None:
+        st.warning(
+            f"**Diverged at epoch {run.diverged_at:,}.** The numbers grew beyond what "
+            f"{run.settings.dtype} can hold, so training ends there. The charts show the epochs "
+            "before. A smaller learning rate helps.",
+            icon=":material/trending_up:",
+        )
+    if run.stopped_at is not None:
+        st.info(
+            f"**Stopped after epoch {run.stopped_at:,}** of {run.settings.epochs:,}. All below is "
+            "of the epochs until then.",
+            icon=":material/stop_circle:",
+        )
+        st.button("Train to the end", on_click=resume, icon=":material/play_circle:")
+
+
+def before_and_after(run: Run, test_x: float) -> None:
+    """f(test_x) before and after training, beside the least-squares answer; the lines."""
+    w, b = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
+    before, after, goal = run.predict_before(test_x), run.predict_after(test_x), w * test_x + b
+    with st.container(horizontal=True):
+        for label, value, text in (
+            (f"f({test_x:g}) before", before, "With the weights that training started from."),
+            (f"f({test_x:g}) after", after, "With the weights after the last epoch."),
+            ("least squares", goal, "Of the line with the smallest possible loss."),
+            ("error after", after - goal, "f after training, less the least-squares answer."),
+        ):
+            shown = f"{value:.3f}" if abs(value) < 1e5 else figure(value)
+            st.metric(label, shown if np.isfinite(value) else "too large", help=text, border=True)
+    ends = np.array([min(run.problem.x.min(), test_x), max(run.problem.x.max(), test_x)])
+    lines = pd.concat(
+        pd.DataFrame({"line": name, "x": ends, "y": ends * weights[0] + weights[1]})
+        for name, weights in (
+            ("before", run.start),
+            ("after", run.end),
+            ("least squares", (w, b)),
+        )
+    )
+    points = pd.DataFrame({"x": run.problem.x, "y": run.problem.y}).sort_values("x")
+    st.altair_chart(
+        charts.fit(thin(points, "x", ["y"]), lines[np.isfinite(lines["y"])]),
+        alt=f"The points and three lines. At x = {test_x:g}, the line before training gives "
+        f"{figure(before)}, after training {figure(after)}, least squares {figure(goal)}.",
+    )
+
+
+def loss(run: Run, scale: Scale) -> None:
+    """The loss by epoch."""
+    history = run.history[["epoch", "loss"]]
+    first, last = history["loss"].iloc[0], history["loss"].iloc[-1]
+    st.altair_chart(
+        charts.loss(_thin(history, ["loss"], scale), scale),
+        alt=f"Loss by epoch, {scale} scale: {figure(first)} at epoch 1, {figure(last)} at epoch "
+        f"{len(history):,}.",
+    )
+
+
+def weights(run: Run) -> None:
+    """The weights by epoch, with their optimum."""
+    names = ["w", "b"] if VARIANTS[run.variant].has_bias else ["w"]
+    goal = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
+    optimum = pd.DataFrame({"weight": names, "value": goal[: len(names)]})
+    history = _thin(run.history[["epoch", *names]], names).melt("epoch", names, "weight")
+    ends = " and ".join(
+        f"{name} ends at {figure(run.history[name].iloc[-1])}, its optimum is {figure(best)}"
+        for name, best in zip(names, goal, strict=False)
+    )
+    st.altair_chart(charts.weights(history, optimum), alt=f"Weights by epoch: {ends}.")
+
+
+def gradients(run: Run) -> None:
+    """The gradient by epoch."""
+    columns = {"grad_w": "dL/dw", "grad_b": "dL/db"}
+    if not VARIANTS[run.variant].has_bias:
+        del columns["grad_b"]
+    history = _thin(run.history[["epoch", *columns]], list(columns)).rename(columns=columns)
+    names = list(columns.values())
+    ends = " and ".join(
+        f"{columns[name]} goes from {figure(run.history[name].iloc[0])} "
+        f"to {figure(run.history[name].iloc[-1])}"
+        for name in columns
+    )
+    st.altair_chart(
+        charts.gradients(history.melt("epoch", names, "gradient")),
+        alt=f"Gradient by epoch: {ends}.",
+    )
+
+
+def losses(runs: list[Run], scale: Scale) -> None:
+    """The loss of several runs by epoch, on one pair of axes."""
+    histories = pd.concat(
+        _thin(run.history[["epoch", "loss"]], ["loss"], scale, most=400).assign(variant=run.variant)
+        for run in runs
+    )
+    ends = "; ".join(
+        f"{VARIANTS[run.variant].title} ends at {figure(run.history['loss'].iloc[-1])}"
+        for run in runs
+        if len(run.history)
+    )
+    st.altair_chart(charts.losses(histories, scale), alt=f"Loss by epoch, {scale} scale. {ends}.")
+
+
+def _thin(
+    history: pd.DataFrame, columns: list[str], scale: Scale = "linear", most: int = 900
+) -> pd.DataFrame:
+    """`history` with few enough rows for a chart; on the log scale, chosen by its picture there."""
+    if scale == "linear":
+        return thin(history, "epoch", columns, most)
+    logs = history.copy()
+    logs[columns] = np.log10(history[columns].clip(lower=np.finfo(np.float64).tiny))
+    return history.loc[thin(logs, "epoch", columns, most).index]
