@@ -1,0 +1,16 @@
+import os
+
+import pytest
+from hypothesis import settings
+
+import gd
+
+# A run of the tests is the same on every machine: no random examples in CI, no time limit on one.
+settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("default")
+
+
+@pytest.fixture
+def doubling() -> gd.Problem:
+    """The notebooks' points: y = 2x at 1, 2, 3, 4."""
+    return gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
