@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,7 +46,8 @@ def test_takes_the_ends_of_its_ranges():
 
 @given(st.integers(1, 50_000), st.floats(1e-9, 1e9))
 def test_numpy_numbers_become_plain_ones(epochs, learning_rate):
-    settings = Settings(epochs=np.int64(epochs), learning_rate=np.float64(learning_rate))
+    given: dict[str, Any] = {"epochs": np.int64(epochs), "learning_rate": np.float64(learning_rate)}
+    settings = Settings(**given)
     assert type(settings.epochs) is int
     assert type(settings.learning_rate) is float
     assert settings == Settings(epochs=epochs, learning_rate=learning_rate)

@@ -152,7 +152,7 @@ def test_columns_are_what_the_loop_yields(name, doubling):
 
 
 def test_unknown_variant_is_refused(doubling):
-    with pytest.raises(gd.InputError, match="variant takes one of numpy_by_hand, .*it got “jax”"):
+    with pytest.raises(gd.InputError, match=r"variant takes one of numpy_by_hand, .*it got “jax”"):
         gd.train("jax", doubling, gd.Settings())
 
 

@@ -78,7 +78,9 @@ def problem(x: str, y: str) -> Problem:
 
 
 def _numbers(field: str, text: str) -> list[float]:
-    parts = text.split(",", MOST_POINTS)
+    parts = text.split(",")
+    if len(parts) > MOST_POINTS:
+        raise InputError(field, len(parts), f"1 to {MOST_POINTS:,} numbers")
     values = []
     for place, part in enumerate(parts, start=1):
         try:
@@ -120,6 +122,19 @@ CONTROLS: dict[str, Control] = {
 def settings(values: Mapping[str, Any]) -> Settings:
     """The `Settings` that the controls' values, by name, make."""
     return Settings(**{c.setting: values[name] for name, c in CONTROLS.items() if c.setting})
+
+
+def link(values: Mapping[str, Any]) -> dict[str, str]:
+    """The URL's parameters for the controls' values, by name: those that are not the default.
+
+    >>> link({"lr": 0.02, "epochs": 100.0, "w0": 0.0})
+    {'lr': '0.02', 'epochs': '100'}
+    """
+    changed = {name: value for name, value in values.items() if value != CONTROLS[name].default}
+    return {
+        name: str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        for name, value in changed.items()
+    }
 
 
 def default_problem() -> Problem:

@@ -23,7 +23,7 @@ def overview() -> None:
         "open a variant to see its code, its charts and its numbers."
     )
     st.subheader("Who does each step?")
-    results = _rungs()
+    results = _rungs(inputs.link)
     runs = [trained(name, inputs.problem, inputs.settings) for name in VARIANTS]
     for result, run in zip(results, runs, strict=True):
         result.caption(_result(run, inputs.test_x))
@@ -42,7 +42,7 @@ def overview() -> None:
     )
 
 
-def _rungs() -> list[DeltaGenerator]:
+def _rungs(link: dict[str, str]) -> list[DeltaGenerator]:
     """A card for each variant: the way to its page, who does its steps, and room for its result."""
     by_path = pages()
     icons = {entry.path: entry.icon for entry in ENTRIES}
@@ -50,7 +50,8 @@ def _rungs() -> list[DeltaGenerator]:
     for column, variant in zip(st.columns(len(VARIANTS)), VARIANTS.values(), strict=True):
         with column.container(border=True, height="stretch"):
             label = f"**{variant.title}**"
-            st.page_link(by_path[variant.name], label=label, icon=icons[variant.name])
+            page, icon = by_path[variant.name], icons[variant.name]
+            st.page_link(page, label=label, icon=icon, query_params=link)
             st.markdown(_steps(variant))
             results.append(st.empty())
     st.caption(":violet-background[Marked]: what PyTorch does for you.")

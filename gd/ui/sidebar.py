@@ -25,11 +25,12 @@ EMBEDDING = {"embed", "embed_options"}  # Streamlit's own names in the URL
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the sidebar hands to a page."""
+    """What the sidebar hands to a page; `link` are the parameters that say it in a URL."""
 
     problem: Problem
     settings: Settings
     test_x: float
+    link: dict[str, str]
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -208,6 +209,7 @@ def _nudge(value: float) -> float:
 
 def _inputs(values: dict[str, Any]) -> Inputs:
     """The sidebar's values checked; where they do not fit, a sentence, and the last good ones."""
+    link = controls.link(values)
     points = _last_good(
         "points", lambda: controls.problem(values["x"], values["y"]), controls.default_problem
     )
@@ -216,7 +218,7 @@ def _inputs(values: dict[str, Any]) -> Inputs:
         values[name] = _last_good(
             name, lambda c=control: c.whole(values[c.name]), lambda c=control: c.whole(c.default)
         )
-    return Inputs(points, controls.settings(values), values["test_x"])
+    return Inputs(points, controls.settings(values), values["test_x"], link)
 
 
 def _last_good(what: str, make: Callable[[], T], default: Callable[[], T]) -> T:

@@ -2,6 +2,7 @@
 
 import re
 
+_ADDRESS = re.compile(r"(https?|www|@)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -11,7 +12,8 @@ def plain(text: str) -> str:
     >>> print(plain("<b> $x$ [a](b)"))
     \\\\<b\\\\> \\\\$x\\\\$ \\\\[a\\\\]\\\\(b\\\\)
     """
-    return _PUNCTUATION.sub(r"\\\1", text)
+    # Addresses become links whatever is escaped; a word joiner, which is invisible, breaks them.
+    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", text))
 
 
 def figure(value: float) -> str:

@@ -1,0 +1,232 @@
+"""Every page, through the entrypoint, with usual and with hostile links."""
+
+import pytest
+
+import gd
+from gd import log
+
+from .app import PAGES, metric, opened
+
+VARIANT_PAGES = list(gd.VARIANTS)
+
+
+def charts(app) -> list:
+    return list(app.get("vega_lite_chart"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_opens_without_an_error(page):
+    app = opened(page)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert app.title[0].value
+    assert charts(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_chart_has_a_text_for_screen_readers(page):
+    for chart in charts(opened(page)):
+        assert len(chart.proto.alt) > 40
+
+
+@pytest.mark.parametrize("name", VARIANT_PAGES)
+def test_a_variant_page_shows_the_run_of_its_settings(name):
+    app = opened(name, lr="0.02", epochs="7", w0="0.5", b0="-1", test_x="3")
+    run = gd.train(
+        name,
+        gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]),
+        gd.Settings(learning_rate=0.02, epochs=7, w0=0.5, b0=-1),
+    )
+    assert metric(app, "f(3) before") == f"{run.predict_before(3):.3f}"
+    assert metric(app, "f(3) after") == f"{run.predict_after(3):.3f}"
+    assert metric(app, "least squares") == "6.000"
+    assert metric(app, "error after") == f"{run.predict_after(3) - 6:.3f}"
+    assert app.dataframe[0].value.equals(run.history)
+    printed, source = app.code
+    assert printed.value.splitlines() == [
+        log.prediction("before", 3, run.predict_before(3)),
+        *log.lines(run),
+        log.prediction("after", 3, run.predict_after(3)),
+    ]
+    assert source.value == gd.VARIANTS[name].source.strip()
+    assert len(charts(app)) == 4
+
+
+def test_the_link_of_the_readme():
+    assert metric(opened("numpy_by_hand", lr="0.013", epochs="3"), "f(5) after") == "9.894"
+
+
+def test_points_come_from_the_link():
+    app = opened("torch_module", x="1,2,3", y="1,0,-1", epochs="1")
+    assert metric(app, "least squares") == "-3.000"
+
+
+def test_every_kth_epoch_is_printed():
+    app = opened("numpy_by_hand", epochs="20")
+    app.main.number_input[0].set_value(6).run()
+    lines = app.code[0].value.splitlines()
+    assert [line.split(":")[0] for line in lines[1:-1]] == [
+        "epoch 1",
+        "epoch 7",
+        "epoch 13",
+        "epoch 19",
+    ]
+
+
+CONTROLS = {
+    "overview": "x y lr epochs gradient arithmetic optimizer seed w0 b0 test_x",
+    "numpy_by_hand": "x y lr epochs gradient arithmetic w0 test_x",
+    "torch_autograd": "x y lr epochs w0 test_x",
+    "torch_optimizer": "x y lr epochs optimizer w0 test_x",
+    "torch_module": "x y lr epochs optimizer seed w0 b0 test_x",
+}
+
+
+@pytest.mark.parametrize(("page", "names"), CONTROLS.items())
+def test_shows_the_controls_that_apply_each_with_its_help(page, names):
+    sidebar = opened(page).sidebar
+    widgets = [*sidebar.number_input, *sidebar.text_input, *sidebar.radio, *sidebar.selectbox]
+    assert {widget.key for widget in widgets} == set(names.split())
+    assert all(len(widget.help) > 15 for widget in widgets)
+
+
+def test_settings_that_a_page_does_not_show_keep_their_value():
+    app = opened("torch_optimizer", optimizer="Adam")
+    before = metric(app, "f(5) after")
+    app.switch_page("pages/numpy_by_hand.py").run()
+    app.sidebar.number_input(key="w0").set_value(0.0).run()
+    app.switch_page("pages/torch_optimizer.py").run()
+    assert app.sidebar.selectbox(key="optimizer").value == "Adam"
+    assert metric(app, "f(5) after") == before
+
+
+def test_a_setting_in_the_link_is_kept_for_the_page_that_shows_it():
+    app = opened("numpy_by_hand", optimizer="Adam")
+    app.switch_page("pages/torch_optimizer.py").run()
+    assert app.sidebar.selectbox(key="optimizer").value == "Adam"
+
+
+def test_the_dial_and_the_number_agree():
+    app = opened("numpy_by_hand", lr="0.013")
+    assert app.sidebar.select_slider[0].value == 0.01
+    app.sidebar.select_slider[0].set_value(0.002).run()
+    assert app.sidebar.number_input(key="lr").value == 0.002
+
+
+def test_reset_goes_back_to_the_defaults():
+    app = opened("torch_module", lr="0.02", seed="4", x="1,2", y="1,2")
+    default = metric(opened("torch_module"), "f(5) after")
+    assert metric(app, "f(5) after") != default
+    app.sidebar.button[0].click().run()
+    assert metric(app, "f(5) after") == default
+    assert app.sidebar.text_input(key="x").value == "1, 2, 3, 4"
+
+
+@pytest.mark.parametrize("name", VARIANT_PAGES)
+@pytest.mark.parametrize("epochs", ["300", "50000"])
+def test_a_diverged_run_says_when_and_shows_no_nan(name, epochs):
+    app = opened(name, lr="5", epochs=epochs)
+    assert not app.exception
+    run = gd.train(name, gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(5.0, int(epochs)))
+    assert f"Diverged at epoch {run.diverged_at}." in app.warning[0].value
+    shown = [*[m.value for m in app.metric], *[c.value for c in app.code[:1]]]
+    assert not any(word in text for text in shown for word in ("nan", "inf"))
+    assert len(charts(app)) == 4
+
+
+def test_a_run_that_diverges_at_once_has_no_history_to_draw():
+    app = opened("numpy_by_hand", x="3e38", y="-3e38", w0="3")
+    assert not app.exception
+    assert "Diverged at epoch 1." in app.warning[0].value
+    assert len(charts(app)) == 1
+
+
+def test_the_overview_of_runs_that_all_diverge_at_once():
+    app = opened("overview", x="3e38", y="-3e38", w0="3")
+    assert not app.exception
+    assert [c.value for c in app.caption].count("Here: diverged at epoch 1") == 4
+
+
+REFUSED = {
+    "lr": ["abc", "0", "-1", "nan", "inf", "1e-7", "11", "1e999", "", "0,01", "<b>1</b>", "١x"],
+    "epochs": ["0", "-5", "50001", "many", "nan", "1e9", "", "[20](http://example.com)"],
+    "w0": ["nan", "inf", "1e39", "x", ""],
+    "b0": ["nan", "-inf", "-1e39", "x"],
+    "seed": ["-1", "abc", "1e17", "nan"],
+    "gradient": ["Sum", "median", ""],
+    "arithmetic": ["numpy3", "$x$"],
+    "optimizer": ["sgd", "LBFGS", "**Adam**"],
+    "test_x": ["nan", "1e39", "five"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in REFUSED.items() for text in texts]
+)
+def test_a_refused_value_is_named_and_the_default_stays(name, text):
+    app = opened("overview", **{name: text})
+    assert not app.exception
+    assert len(app.warning) == 1
+    sentence = app.warning[0].value.replace("\\", "")
+    assert sentence.startswith("In the link: ")
+    assert " takes " in sentence
+    assert text in sentence
+    assert captions(app) == captions(opened("overview"))
+
+
+def captions(app) -> list[str]:
+    return [caption.value for caption in app.caption]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ({"x": "1,2,c"}, "x, number 3 takes numbers separated by commas"),
+        ({"x": "1,2"}, "y takes as many numbers as x, which has 2; it got 4."),
+        ({"y": "<script>alert(1)</script>"}, "it got “<script>alert(1)</script>”"),
+        ({"x": "1e39,2,3,4"}, "x[0] takes numbers up to"),
+        ({"x": ""}, "x, number 1 takes"),
+        ({"epochs": "3.7"}, "Epochs takes a whole number; it got 3.7."),
+    ],
+)
+def test_what_does_not_fit_is_said_and_what_fitted_stays(page, url, sentence):
+    app = opened(page, **url)
+    assert not app.exception
+    assert sentence in app.error[0].value.replace("\\", "")
+    assert len(app.error) == 1
+    assert captions(app) == captions(opened(page))
+
+
+def test_the_last_good_points_stay_when_others_are_typed():
+    app = opened("torch_autograd", x="1,2", y="3,6")
+    good = metric(app, "least squares")
+    app.sidebar.text_input(key="y").set_value("3,six").run()
+    assert "number 2" in app.error[0].value
+    assert metric(app, "least squares") == good == "15.000"
+    app.sidebar.text_input(key="y").set_value("4,8").run()
+    assert not app.error
+    assert metric(app, "least squares") == "20.000"
+
+
+def test_the_word_about_the_link_goes_when_the_control_is_used():
+    app = opened("torch_autograd", lr="abc")
+    assert app.warning
+    app.sidebar.number_input(key="w0").set_value(1.0).run()
+    assert app.warning
+    app.sidebar.number_input(key="lr").set_value(0.02).run()
+    assert not app.warning
+
+
+def test_unknown_names_in_the_link_are_told_from_known_ones():
+    app = opened("torch_autograd", learning_rate="1", **{f"p{n}": "1" for n in range(500)})
+    assert "“learning_rate”" in app.warning[0].value.replace("\\", "")
+    assert " 498 more" in app.warning[0].value
+    assert len(app.warning[0].value) < 400
+
+
+def test_of_a_name_given_twice_the_last_counts():
+    app = opened("numpy_by_hand", lr=["abc", "0.013"], epochs="3")
+    assert not app.warning
+    assert metric(app, "f(5) after") == "9.894"

@@ -1,0 +1,106 @@
+"""The charts are looked into: their scales, their marks, and that their colours can be seen."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+from gd import charts
+from gd.variants import VARIANTS
+
+PAGES = {"light": "#ffffff", "dark": "#0e1117"}
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of "#rrggbb", WCAG 2.2."""
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "color", sorted({*charts.COLORS.values(), *charts.VARIANT_COLORS.values()})
+)
+def test_every_colour_can_be_seen(color, page):
+    """WCAG 2.2, 1.4.11: graphical objects need a contrast of 3:1."""
+    assert contrast(color, PAGES[page]) >= 3
+
+
+def test_a_variant_and_a_quantity_each_have_a_colour_of_their_own():
+    assert list(charts.VARIANT_COLORS) == list(VARIANTS)
+    quantities = [charts.COLORS[name] for name in ("loss", "w", "b", "dL/dw", "dL/db")]
+    colors = [*charts.VARIANT_COLORS.values(), *quantities]
+    assert len(set(colors)) == len(colors)
+
+
+def history(losses: list[float]) -> pd.DataFrame:
+    return pd.DataFrame({"epoch": range(1, len(losses) + 1), "loss": losses})
+
+
+def scale_types(chart) -> set[str]:
+    layers = chart.to_dict()["layer"]
+    encodings = [layer["encoding"]["y"] for layer in layers]
+    return {y["scale"]["type"] for y in encodings if "scale" in y}
+
+
+def test_the_loss_is_drawn_on_the_scale_asked_for():
+    assert scale_types(charts.loss(history([3, 2, 1]), "log")) == {"log"}
+    assert scale_types(charts.loss(history([3, 2, 1]), "linear")) == {"linear"}
+
+
+def test_on_the_log_scale_a_loss_of_zero_lies_on_the_floor():
+    layers = charts.loss(history([3, 2, 0, 0]), "log").to_dict()["layer"]
+    line, dots, label = layers
+    assert line["transform"] == [{"filter": "datum.loss > 0"}]
+    assert dots["transform"] == [{"filter": "datum.loss == 0"}]
+    assert dots["encoding"]["y"] == {"value": {"expr": "height - 3"}}
+    assert label["mark"]["text"] == "exactly 0"
+
+
+def test_a_loss_that_is_always_zero_has_no_log_scale():
+    assert scale_types(charts.loss(history([0, 0]), "log")) == {"linear"}
+    frame = history([0, 0]).assign(variant="torch_module")
+    assert scale_types(charts.losses(frame, "log")) == {"linear"}
+
+
+def test_runs_that_coincide_are_all_visible():
+    frame = pd.concat(history([3, 2, 1]).assign(variant=name) for name in VARIANTS)
+    layers = charts.losses(frame, "log").to_dict()["layer"]
+    widths = [layer["mark"]["strokeWidth"] for layer in layers]
+    assert widths == sorted(widths, reverse=True)
+    looks = {(layer["mark"]["strokeWidth"], *layer["mark"]["strokeDash"]) for layer in layers}
+    assert (7.0, 1, 0) in looks
+    assert (2.5, 5, 5) in looks
+
+
+def every_chart():
+    losses = history([3.0, 2.0, 1.0])
+    frame = losses.assign(
+        weight="w", gradient="dL/dw", value=losses["loss"], variant="torch_module"
+    )
+    points = pd.DataFrame({"x": [1.0, 2.0], "y": [2.0, 4.0]})
+    optimum = pd.DataFrame({"weight": ["w"], "value": [2.0]})
+    yield charts.fit(points, points.assign(line="after"))
+    yield charts.weights(frame, optimum)
+    yield charts.gradients(frame)
+    for scale in ("log", "linear"):
+        yield charts.loss(losses, scale)
+        yield charts.losses(frame, scale)
+
+
+def test_axes_have_words_and_marks_have_tooltips():
+    for chart in every_chart():
+        layers = chart.to_dict()["layer"]
+        titles = {
+            (axis, layer["encoding"][axis].get("title"))
+            for layer, axis in itertools.product(layers, ("x", "y"))
+            if axis in layer["encoding"] and "title" in layer["encoding"][axis]
+        }
+        assert {axis for axis, title in titles if title} == {"x", "y"}
+        assert any("tooltip" in layer["encoding"] for layer in layers)
