@@ -51,7 +51,8 @@ def _charts(run: Run) -> None:
         views.loss(run, scale)
         st.caption("Measured before each update. On the log scale, equal factors are equal steps.")
     with right:
-        st.subheader("Weights")
+        # in a row, as its neighbour, to stand at the same height
+        st.container(horizontal=True, vertical_alignment="center").subheader("Weights")
         views.weights(run)
         st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
 

@@ -168,7 +168,7 @@ def test_a_refused_value_is_named_and_the_default_stays(name, text):
     app = opened("overview", **{name: text})
     assert not app.exception
     assert len(app.warning) == 1
-    sentence = app.warning[0].value.replace("\\", "")
+    sentence = app.warning[0].value.replace("\\", "").replace("\u2060", "")
     assert sentence.startswith("In the link: ")
     assert " takes " in sentence
     assert text in sentence
