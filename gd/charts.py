@@ -134,7 +134,7 @@ def gradients(history: pd.DataFrame) -> alt.LayerChart:
 
 
 def _loss_line(chart: alt.Chart, scale: Scale) -> alt.Chart:
-    line = chart.mark_line(strokeWidth=2.5, color=COLORS["loss"], point=_point(chart.data))
+    line = chart.mark_line(strokeWidth=2.5, color=COLORS["loss"], point=_point(chart.data, "loss"))
     return line.encode(x=_epoch(), y=_loss_axis(scale), tooltip=_tooltip("loss"))
 
 
@@ -164,9 +164,11 @@ def _scale(values: dict[str, Any], names: list[str]) -> alt.Scale:
     return alt.Scale(domain=names, range=[values[name] for name in names])
 
 
-def _point(history: Any) -> bool | dict[str, Any]:
+def _point(history: Any, quantity: str | None = None) -> bool | dict[str, Any]:
     """Dots on short runs, where each epoch can be told from the next."""
-    return {"size": 30, "filled": True} if len(history) <= 60 else False
+    if len(history) > 60:
+        return False
+    return {"size": 30, "filled": True} | ({"color": COLORS[quantity]} if quantity else {})
 
 
 def _layered(*layers: alt.Chart) -> alt.LayerChart:
