@@ -1,10 +1,30 @@
 """Fit a line by gradient descent, four ways: the engine of the app. It knows no Streamlit."""
 
+import os
+
+# Where a CPU can multiply and add in one rounding instead of two, torch does, and the last digit of
+# a run would depend on the machine. Torch reads this when it first computes; its plain kernels are
+# as fast on arrays as small as ours. Source: torch's `aten/src/ATen/native/README.md`.
+os.environ.setdefault("ATEN_CPU_CAPABILITY", "default")
+
+from gd import documents
 from gd.errors import InputError
 from gd.problem import Problem
+from gd.recovery import recover_start
 from gd.run import Run
 from gd.settings import Settings
 from gd.training import Training, train
 from gd.variants import VARIANTS, Variant
 
-__all__ = ["VARIANTS", "InputError", "Problem", "Run", "Settings", "Training", "Variant", "train"]
+__all__ = [
+    "VARIANTS",
+    "InputError",
+    "Problem",
+    "Run",
+    "Settings",
+    "Training",
+    "Variant",
+    "documents",
+    "recover_start",
+    "train",
+]
