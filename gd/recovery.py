@@ -40,8 +40,8 @@ def recover_start(
     >>> lines = [(1, "0.975", "10.20999908"), (2, "1.121", "7.09490108"), (5, "1.428", "2.39259")]
     >>> problem = Problem([1, 2, 3, 4], [2, 4, 6, 8])
     >>> w0, b0 = recover_start(problem, Settings(), lines, before=(5.0, "4.100"))
-    >>> f"w0 = {w0:.5f}, b0 = {b0:.5f}"
-    'w0 = 0.80000, b0 = 0.10000'
+    >>> f"w0 = {w0:.4f}, b0 = {b0:.4f}"
+    'w0 = 0.8000, b0 = 0.1000'
     """
     if settings.optimizer != "SGD":
         raise InputError("optimizer", settings.optimizer, "SGD: no other is linear in its start")
@@ -120,8 +120,12 @@ def _search(
     for _ in range(MOST_MOVES):
         least, best = tried.least, tried.starts[tried.middle_of_the_best()]
         steps = _square(NEIGHBOURS, 2 * NEIGHBOURS + 1)
-        gap = np.spacing(abs(best).astype(settings.dtype)).astype(np.float64)
-        look_at(np.concatenate([best + steps * gap, best + steps * gap.max()]))
+        own = np.spacing(abs(best).astype(settings.dtype)).astype(np.float64)
+        large = np.spacing(abs(problem.y).max().astype(settings.dtype)).astype(np.float64)
+        # Next to 0 a number's neighbours are too near to matter. Multiples of a wider gap include
+        # the round numbers that people begin with.
+        for gap in (own, own.max(), large):
+            look_at((np.round(best / gap) + steps) * gap)
         if tried.least == least:
             break
     return tried
