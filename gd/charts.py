@@ -133,6 +133,24 @@ def gradients(history: pd.DataFrame) -> alt.LayerChart:
     return _layered(zero, drawn)
 
 
+def curves(
+    frame: pd.DataFrame, title: str, colors: dict[str, str], scale: Scale = "linear"
+) -> alt.LayerChart:
+    """Named curves (epoch, curve, value) on one pair of axes, each in its colour."""
+    names = list(colors)
+    drawn = (
+        alt.Chart(frame)
+        .mark_line(strokeWidth=2.5, clip=True)
+        .encode(
+            x=_epoch(),
+            y=alt.Y("value:Q", title=title, axis=_axis(), scale=alt.Scale(type=scale)),
+            color=alt.Color("curve:N", scale=_scale(colors, names), legend=_legend(1)),
+            tooltip=[alt.Tooltip("curve:N"), *_tooltip("value")],
+        )
+    )
+    return _layered(drawn)
+
+
 def _loss_line(chart: alt.Chart, scale: Scale) -> alt.Chart:
     line = chart.mark_line(strokeWidth=2.5, color=COLORS["loss"], point=_point(chart.data, "loss"))
     return line.encode(x=_epoch(), y=_loss_axis(scale), tooltip=_tooltip("loss"))

@@ -39,7 +39,7 @@ class Control:
 
 
 def number(label: str, least: float, most: float) -> Callable[[str], float]:
-    """Read a number from `least` to `most`."""
+    """Read a number from `least` to `most`; a whole one as an int, which a URL shows without .0."""
 
     def read(text: str) -> float:
         takes = f"a number from {least:.7g} to {most:.7g}"
@@ -49,7 +49,7 @@ def number(label: str, least: float, most: float) -> Callable[[str], float]:
             raise InputError(label, text, takes) from None
         if not least <= value <= most:  # also refuses nan
             raise InputError(label, text, takes)
-        return value
+        return int(value) if value.is_integer() else value
 
     return read
 
@@ -130,11 +130,26 @@ def link(values: Mapping[str, Any]) -> dict[str, str]:
     >>> link({"lr": 0.02, "epochs": 100.0, "w0": 0.0})
     {'lr': '0.02', 'epochs': '100'}
     """
-    changed = {name: value for name, value in values.items() if value != CONTROLS[name].default}
-    return {
-        name: str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-        for name, value in changed.items()
-    }
+    return {name: _text(value) for name, value in values.items() if value != CONTROLS[name].default}
+
+
+def whole_link(problem: Problem, settings: Settings) -> dict[str, str]:
+    """The URL's parameters for a problem and settings, defaults and all: what was set goes."""
+    values = {name: control.default for name, control in CONTROLS.items()}
+    for name, control in CONTROLS.items():
+        if control.setting:
+            values[name] = getattr(settings, control.setting)
+    values["x"], values["y"] = (
+        ", ".join(_text(number) for number in points.tolist()) for points in (problem.x, problem.y)
+    )
+    return {name: _text(value) for name, value in values.items()}
+
+
+def _text(value: Any) -> str:
+    """A control's value as its `read` takes it."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def default_problem() -> Problem:

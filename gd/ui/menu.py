@@ -11,7 +11,10 @@ from gd.variants import VARIANTS
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: `pages/<path>.py`, its name in the menu, and the variants that it trains."""
+    """A page: `pages/<path>.py`, its name in the menu, and the variants that it trains.
+
+    A page that trains no variant with the sidebar's settings has no sidebar.
+    """
 
     path: str
     title: str
@@ -34,6 +37,7 @@ ENTRIES = (
             strict=True,
         )
     ),
+    Entry("documents", "The notebooks", ":material/fact_check:", ()),
 )
 
 

@@ -37,8 +37,9 @@ def sidebar(entry: Entry) -> Inputs:
     """Draw the controls that apply to `entry`, say what is refused, and read them all."""
     _read_url(entry)
     used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
-    with st.sidebar:
-        _draw(used, alone=len(entry.variants) == 1)
+    if entry.variants:
+        with st.sidebar:
+            _draw(used, alone=len(entry.variants) == 1)
     state = st.session_state
     for message in state["refused"].values():
         st.warning(plain(message), icon=":material/link_off:")
@@ -48,15 +49,19 @@ def sidebar(entry: Entry) -> Inputs:
 def _read_url(entry: Entry) -> None:
     """Say which values of the URL are refused: Streamlit would drop them without a word.
 
-    A setting that this page does not show is kept for the pages that do.
+    A setting that this page does not show is kept for the pages that do. A link from page to page
+    may say a default, too: it counts like any other value.
     """
     state = st.session_state
-    if state.get("page") != entry.path:
+    arrived = state.get("page") != entry.path
+    if arrived:
         state["page"], state["refused"] = entry.path, {}
     for name, control in CONTROLS.items():
         for text in st.query_params.get_all(name)[-1:]:
             try:
-                state.setdefault(name, control.read(text))
+                value = control.read(text)
+                if arrived or name not in state:
+                    state[name] = value
             except InputError as error:
                 state["refused"][name] = f"In the link: {error}"
     unknown = [name for name in st.query_params if name not in {*CONTROLS, *EMBEDDING}]

@@ -1,0 +1,138 @@
+"""The numbers behind the explanations of the notebooks. Each is computed, none is written down."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from gd import theory
+from gd.problem import Problem, Vector
+from gd.run import Run
+from gd.settings import Settings
+from gd.training import train
+
+PROBLEM = Problem([1, 2, 3, 4], [2, 4, 6, 8])
+RATE = 0.01
+
+
+def factor_per_epoch(problem: Problem, learning_rate: float, gradient: str) -> float:
+    """What one weight's distance to its optimum is multiplied by in an epoch: 1 - η·n·2·mean(x²),
+    with n = N for the "sum" of the gradient, 1 for its "mean"."""
+    times = len(problem.x) if gradient == "sum" else 1
+    return 1 - learning_rate * times * 2 * float(np.mean(problem.x**2))
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Two runs and the largest difference of their weights over all epochs, also counted in units
+    in the last place (ulp) of the weight at that epoch, in float32."""
+
+    one: Run
+    other: Run
+    difference: float
+    ulps: float
+
+
+def agreement(one: Run, other: Run) -> Agreement:
+    """How far apart the weights of two runs ever are."""
+    apart = (one.history["w"] - other.history["w"]).abs()
+    ulp = np.spacing(one.history["w"].abs().to_numpy(np.float32)).astype(np.float64)
+    return Agreement(one, other, float(apart.max()), float((apart / ulp).max()))
+
+
+def by_hand_and_by_autograd() -> Agreement:
+    """NumPy with the mean gradient beside autograd, same learning rate."""
+    settings = Settings(RATE, 100, gradient="mean")
+    return agreement(
+        train("numpy_by_hand", PROBLEM, settings), train("torch_autograd", PROBLEM, settings)
+    )
+
+
+def sum_and_larger_rate() -> Agreement:
+    """NumPy with the summed gradient beside autograd with N times the learning rate."""
+    return agreement(
+        train("numpy_by_hand", PROBLEM, Settings(RATE, 20)),
+        train("torch_autograd", PROBLEM, Settings(RATE * len(PROBLEM.x), 20)),
+    )
+
+
+@dataclass(frozen=True)
+class Directions:
+    """The two directions in which weight and bias descend, the slow one first.
+
+    curvature        the eigenvalues of the Hessian
+    factor           what each distance is multiplied by in an epoch: 1 - η·curvature
+    condition        the larger curvature by the smaller
+    distance         by epoch, from 0: columns epoch, slow, fast
+    """
+
+    curvature: tuple[float, float]
+    factor: tuple[float, float]
+    condition: float
+    distance: pd.DataFrame
+
+
+def directions(run: Run) -> Directions:
+    """How a run of weight and bias with plain SGD came down in either direction."""
+    curvature, axes = np.linalg.eigh(theory.hessian(run.problem))
+    optimum = np.array(theory.optimum(run.problem, bias=True))
+    path = np.vstack([run.start, run.history[["w", "b"]].to_numpy()]) - optimum
+    slow, fast = np.abs(path @ axes).T
+    factor = 1 - run.settings.learning_rate * curvature
+    return Directions(
+        (float(curvature[0]), float(curvature[1])),
+        (float(factor[0]), float(factor[1])),
+        float(curvature[1] / curvature[0]),
+        pd.DataFrame({"epoch": np.arange(len(path)), "slow": slow, "fast": fast}),
+    )
+
+
+def centred(problem: Problem) -> Problem:
+    """The same points with the mean of x taken from every x."""
+    return Problem(problem.x - problem.x.mean(), problem.y)
+
+
+def arithmetics(epochs: int = 8) -> pd.DataFrame:
+    """The printed loss of NumPy by hand under each arithmetic: a row an epoch."""
+    names = ("numpy2", "numpy1", "numpy1-sequential")
+    runs = {
+        name: train("numpy_by_hand", PROBLEM, Settings(RATE, epochs, arithmetic=name))
+        for name in names
+    }
+    losses = {name: [f"{loss:.8f}" for loss in run.history["loss"]] for name, run in runs.items()}
+    return pd.DataFrame({"epoch": range(1, epochs + 1), **losses})
+
+
+def without_zeroing(epochs: int = 100) -> pd.DataFrame:
+    """w by epoch where the gradients add up (`forgotten`) and where they are zeroed (`zeroed`)."""
+    rows = []
+    forgotten, zeroed, total = 0.0, 0.0, 0.0
+    for epoch in range(1, epochs + 1):
+        total += _slope(forgotten)
+        forgotten -= RATE * total
+        zeroed -= RATE * _slope(zeroed)
+        rows.append((epoch, forgotten, zeroed))
+    return pd.DataFrame(rows, columns=["epoch", "forgotten", "zeroed"])
+
+
+def _slope(w: float) -> float:
+    return float(np.mean(2 * PROBLEM.x * (w * PROBLEM.x - PROBLEM.y)))
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """The (N, 1) minus (N,) trap where every prediction is right: what is subtracted, the loss of
+    that, and the weight where that loss is least."""
+
+    difference: Vector
+    loss: float
+    least_at: float
+
+
+def broadcast() -> Broadcast:
+    """Predictions of shape (N, 1) less targets of shape (N,): every pair, not every point."""
+    x, y = PROBLEM.x, PROBLEM.y
+    difference = y[:, None] - y
+    # mean over i, j of (w·xᵢ - yⱼ)² is least where w·mean(x²) = mean(x)·mean(y)
+    least_at = float(x.mean() * y.mean() / np.mean(x**2))
+    return Broadcast(difference, float(np.mean(difference**2)), least_at)
