@@ -1,9 +1,11 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gd
 from gd.variants.arithmetic import dot_numpy1, dot_numpy1_sequential, dot_numpy2
 
 vectors = st.lists(
@@ -46,3 +48,14 @@ def test_the_two_ways_to_sum_differ():
     b = np.ones(3, np.float32)
     assert dot_numpy1(a, b) == 1.0
     assert dot_numpy1_sequential(a, b) == 0.0
+
+
+def test_numpy_1_keeps_the_weight_in_double_precision(doubling):
+    def weight(arithmetic: str) -> float:
+        return gd.train(
+            "numpy_by_hand", doubling, gd.Settings(epochs=3, arithmetic=arithmetic)
+        ).history["w"][0]
+
+    assert weight("numpy1") == 1.2
+    assert weight("numpy2") == pytest.approx(1.2, rel=1e-7)
+    assert weight("numpy2") != 1.2
