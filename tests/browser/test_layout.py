@@ -17,9 +17,11 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, server: str, entry,
 
     page.on("pageerror", note)
     page.goto(f"{server}/{entry.path if entry is not ENTRIES[0] else ''}?epochs=40")
-    expect(
-        page.get_by_test_id("stVegaLiteChart").first.locator("svg, canvas").first
-    ).to_be_visible()
+    charts = page.get_by_test_id("stVegaLiteChart")
+    expect(charts.first).to_be_attached()
+    for question in page.get_by_test_id("stExpander").locator("summary").all():
+        question.click()
+    expect(charts.first.locator("svg, canvas").first).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     over = page.evaluate(
         """() => [document.querySelector('[data-testid="stMain"]'),
