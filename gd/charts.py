@@ -33,7 +33,7 @@ WIDTHS = {"numpy_by_hand": 3.0, "torch_autograd": 7.0, "torch_optimizer": 2.5, "
 VARIANT_DASHES = {"torch_optimizer": [5, 5]}
 
 HEIGHT = 340
-_NUMBER = ".7~g"
+NUMBER = ".7~g"
 # Plain figures where they are short, powers of ten where they are not.
 _TICKS = (
     "datum.value == 0 || (abs(datum.value) >= 0.001 && abs(datum.value) < 100000)"
@@ -43,9 +43,9 @@ _TICKS = (
 
 def fit(points: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
     """The points (x, y) and the lines (line, x, y): two ends each."""
-    x = alt.X("x:Q", title="x", axis=_axis(), scale=alt.Scale(zero=False, nice=False, padding=12))
-    y = alt.Y("y:Q", title="y and f(x)", axis=_axis(), scale=alt.Scale(zero=False))
-    tooltip = [alt.Tooltip("x:Q", format=_NUMBER), alt.Tooltip("y:Q", format=_NUMBER)]
+    x = alt.X("x:Q", title="x", axis=axis(), scale=alt.Scale(zero=False, nice=False, padding=12))
+    y = alt.Y("y:Q", title="y and f(x)", axis=axis(), scale=alt.Scale(zero=False))
+    tooltip = [alt.Tooltip("x:Q", format=NUMBER), alt.Tooltip("y:Q", format=NUMBER)]
     names = list(DASHES)
     drawn = (
         alt.Chart(lines)
@@ -53,26 +53,26 @@ def fit(points: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
         .encode(
             x=x,
             y=y,
-            color=alt.Color("line:N", scale=_scale(COLORS, names), legend=_legend()),
-            strokeDash=alt.StrokeDash("line:N", scale=_scale(DASHES, names), legend=_legend()),
+            color=alt.Color("line:N", scale=scale_of(COLORS, names), legend=legend()),
+            strokeDash=alt.StrokeDash("line:N", scale=scale_of(DASHES, names), legend=legend()),
         )
     )
     dots = alt.Chart(points).mark_circle(size=70, color=COLORS["points"], opacity=0.9)
-    return _layered(drawn, dots.encode(x=x, y=y, tooltip=tooltip))
+    return layered(drawn, dots.encode(x=x, y=y, tooltip=tooltip))
 
 
 def loss(history: pd.DataFrame, scale: Scale) -> alt.LayerChart:
     """The loss of a run (epoch, loss). On the log scale a loss of exactly 0 lies on the floor."""
     chart = alt.Chart(history)
     if scale == "linear" or not (history["loss"] > 0).any():
-        return _layered(_loss_line(chart, "linear"))
+        return layered(_loss_line(chart, "linear"))
     zero = chart.transform_filter("datum.loss == 0")
     floor = alt.value(alt.ExprRef("height - 3"))
     dots = zero.mark_circle(color=COLORS["loss"], size=18, opacity=1)
     label = zero.transform_aggregate(epoch="min(epoch)").mark_text(
         text="exactly 0", color=COLORS["loss"], align="left", baseline="bottom", dy=-5
     )
-    return _layered(
+    return layered(
         _loss_line(chart.transform_filter("datum.loss > 0"), "log"),
         dots.encode(x=_epoch(), y=floor, tooltip=_tooltip("loss")),
         label.encode(x=_epoch(), y=floor),
@@ -94,23 +94,23 @@ def losses(histories: pd.DataFrame, scale: Scale) -> alt.LayerChart:
         .encode(
             x=_epoch(),
             y=_loss_axis(scale),
-            color=alt.Color("title:N", scale=_scale(colors, list(colors)), legend=_legend(2)),
+            color=alt.Color("title:N", scale=scale_of(colors, list(colors)), legend=legend(2)),
             tooltip=[alt.Tooltip("title:N", title="variant"), *_tooltip("loss")],
         )
         for name in sorted(set(named["variant"]), key=lambda name: -WIDTHS[name])
     ]
-    return _layered(*layers)
+    return layered(*layers)
 
 
 def weights(history: pd.DataFrame, optimum: pd.DataFrame) -> alt.LayerChart:
     """The weights (epoch, weight, value) and, dashed, their optimum (weight, value)."""
-    y = alt.Y("value:Q", title="weight", axis=_axis(), scale=alt.Scale(zero=False))
-    color = alt.Color("weight:N", scale=_scale(COLORS, list(optimum["weight"])), legend=_legend())
+    y = alt.Y("value:Q", title="weight", axis=axis(), scale=alt.Scale(zero=False))
+    color = alt.Color("weight:N", scale=scale_of(COLORS, list(optimum["weight"])), legend=legend())
     drawn = alt.Chart(history).mark_line(strokeWidth=2.5, point=_point(history))
     goal = alt.Chart(optimum).mark_rule(strokeDash=[9, 5], strokeWidth=1.5)
-    of = [alt.Tooltip("weight:N", title="optimum of"), alt.Tooltip("value:Q", format=_NUMBER)]
+    of = [alt.Tooltip("weight:N", title="optimum of"), alt.Tooltip("value:Q", format=NUMBER)]
     at = [alt.Tooltip("weight:N"), *_tooltip("value")]
-    return _layered(
+    return layered(
         goal.encode(y=y, color=color, tooltip=of),
         drawn.encode(x=_epoch(), y=y, color=color, tooltip=at),
     )
@@ -124,13 +124,13 @@ def gradients(history: pd.DataFrame) -> alt.LayerChart:
         .mark_line(strokeWidth=2.5, point=_point(history))
         .encode(
             x=_epoch(),
-            y=alt.Y("value:Q", title="gradient", axis=_axis()),
-            color=alt.Color("gradient:N", scale=_scale(COLORS, names), legend=_legend()),
+            y=alt.Y("value:Q", title="gradient", axis=axis()),
+            color=alt.Color("gradient:N", scale=scale_of(COLORS, names), legend=legend()),
             tooltip=[alt.Tooltip("gradient:N"), *_tooltip("value")],
         )
     )
     zero = alt.Chart(pd.DataFrame({"value": [0.0]})).mark_rule(opacity=0.4).encode(y="value:Q")
-    return _layered(zero, drawn)
+    return layered(zero, drawn)
 
 
 def curves(
@@ -143,12 +143,12 @@ def curves(
         .mark_line(strokeWidth=2.5, clip=True)
         .encode(
             x=_epoch(),
-            y=alt.Y("value:Q", title=title, axis=_axis(), scale=alt.Scale(type=scale)),
-            color=alt.Color("curve:N", scale=_scale(colors, names), legend=_legend(1)),
+            y=alt.Y("value:Q", title=title, axis=axis(), scale=alt.Scale(type=scale)),
+            color=alt.Color("curve:N", scale=scale_of(colors, names), legend=legend(1)),
             tooltip=[alt.Tooltip("curve:N"), *_tooltip("value")],
         )
     )
-    return _layered(drawn)
+    return layered(drawn)
 
 
 def _loss_line(chart: alt.Chart, scale: Scale) -> alt.Chart:
@@ -158,27 +158,30 @@ def _loss_line(chart: alt.Chart, scale: Scale) -> alt.Chart:
 
 def _loss_axis(scale: Scale) -> alt.Y:
     title = "loss (mean squared error)"
-    return alt.Y("loss:Q", title=title, axis=_axis(), scale=alt.Scale(type=scale))
+    return alt.Y("loss:Q", title=title, axis=axis(), scale=alt.Scale(type=scale))
 
 
 def _epoch() -> alt.X:
-    axis = alt.Axis(tickMinStep=1, format="~d", grid=False, tickCount=6, labelOverlap=True)
-    return alt.X("epoch:Q", title="epoch", axis=axis, scale=alt.Scale(zero=False, nice=False))
+    ticks = alt.Axis(tickMinStep=1, format="~d", grid=False, tickCount=6, labelOverlap=True)
+    return alt.X("epoch:Q", title="epoch", axis=ticks, scale=alt.Scale(zero=False, nice=False))
 
 
-def _axis() -> alt.Axis:
-    return alt.Axis(labelExpr=_TICKS, tickCount=6, labelOverlap=True)
+def axis(grid: bool = True) -> alt.Axis:
+    """An axis of numbers of any size."""
+    return alt.Axis(labelExpr=_TICKS, grid=grid, tickCount=6, labelOverlap=True)
 
 
 def _tooltip(field: str) -> list[alt.Tooltip]:
-    return [alt.Tooltip("epoch:Q", format=","), alt.Tooltip(f"{field}:Q", format=_NUMBER)]
+    return [alt.Tooltip("epoch:Q", format=","), alt.Tooltip(f"{field}:Q", format=NUMBER)]
 
 
-def _legend(columns: int = 3) -> alt.Legend:
+def legend(columns: int = 3) -> alt.Legend:
+    """A legend above the chart."""
     return alt.Legend(title=None, orient="top", symbolStrokeWidth=3, columns=columns)
 
 
-def _scale(values: dict[str, Any], names: list[str]) -> alt.Scale:
+def scale_of(values: dict[str, Any], names: list[str]) -> alt.Scale:
+    """The scale that gives each of `names` its colour or dash."""
     return alt.Scale(domain=names, range=[values[name] for name in names])
 
 
@@ -189,5 +192,6 @@ def _point(history: Any, quantity: str | None = None) -> bool | dict[str, Any]:
     return {"size": 30, "filled": True} | ({"color": COLORS[quantity]} if quantity else {})
 
 
-def _layered(*layers: alt.Chart) -> alt.LayerChart:
+def layered(*layers: alt.Chart) -> alt.LayerChart:
+    """The layers as one chart of the usual height."""
     return cast(alt.LayerChart, alt.layer(*layers)).properties(height=HEIGHT)

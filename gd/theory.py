@@ -95,6 +95,18 @@ def rates(problem: Problem, bias: bool, gradient: str = "mean") -> Rates:
     return Rates(tuple(float(one) for one in kept))
 
 
+def overflow(problem: Problem, settings: Settings, bias: bool) -> int | None:
+    """The epoch at which a run of plain gradient descent is due to leave the finite range.
+
+    That is the first whose squared errors add up to more than the largest number of
+    `settings.dtype`; None if there is none among the epochs of the settings.
+    """
+    losses = trajectory(problem, settings, bias)["loss"].to_numpy()
+    largest = float(np.finfo(settings.dtype).max) / len(problem.x)
+    beyond = np.flatnonzero(~(losses <= largest))
+    return int(beyond[0]) + 1 if len(beyond) else None
+
+
 def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame:
     """The closed form of plain gradient descent: epoch, loss (before the update), w, b (after it).
 

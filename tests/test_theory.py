@@ -113,3 +113,24 @@ def test_a_direction_without_curvature_sets_no_limit():
     nothing = theory.rates(gd.Problem([0, 0], [1, 3]), bias=False)
     assert nothing.divergent == nothing.fastest == np.inf
     assert nothing.factor(1.0) == nothing.condition == 1.0
+
+
+@pytest.mark.parametrize(("name", "gradient"), ONE_AND_TWO)
+@given(problem=problems, part=st.floats(1.05, 8))
+def test_the_overflow_comes_when_it_is_due(name, gradient, problem, part):
+    assume(np.ptp(problem.x) > 0.5)
+    assume(np.abs(problem.y).max() > 0.1)
+    bias = gd.VARIANTS[name].has_bias
+    rate = part * limits(problem, name, gradient).divergent
+    settings = gd.Settings(rate, 3000, w0=9.0, gradient=gradient)
+    due = theory.overflow(problem, settings, bias)
+    happened = gd.train(name, problem, settings).diverged_at
+    if due is not None and happened is not None:
+        assert abs(due - happened) <= 1
+    else:
+        assert due == happened
+
+
+def test_no_overflow_is_due_where_the_run_converges():
+    problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    assert theory.overflow(problem, gd.Settings(epochs=5000), bias=False) is None

@@ -37,6 +37,7 @@ ENTRIES = (
             strict=True,
         )
     ),
+    Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS)),
     Entry("documents", "The notebooks", ":material/fact_check:", ()),
 )
 

@@ -196,9 +196,14 @@ def _used(name: str) -> None:
     st.session_state.get("refused", {}).pop(name, None)
 
 
-def _dial() -> None:
-    st.session_state["lr"] = st.session_state["dial"]
+def set_rate(rate: float) -> None:
+    """Set the learning rate, as if it had been typed."""
+    st.session_state["lr"] = rate
     _used("lr")
+
+
+def _dial() -> None:
+    set_rate(st.session_state["dial"])
 
 
 def _reset() -> None:

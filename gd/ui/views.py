@@ -1,5 +1,6 @@
 """The pieces that pages are made of: a chart with its caption, for a run."""
 
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -10,6 +11,8 @@ from gd import charts, theory
 from gd.charts import Scale
 from gd.run import Run
 from gd.thin import thin
+from gd.ui.controls import LEAST_RATE, MOST_RATE
+from gd.ui.sidebar import set_rate
 from gd.ui.text import figure
 from gd.ui.training import resume
 from gd.variants import VARIANTS
@@ -34,12 +37,7 @@ def scale_choice(key: str) -> Scale:
 def state_of(run: Run) -> None:
     """Say so where a run is not all that was asked for."""
     if run.diverged_at is not None:
-        st.warning(
-            f"**Diverged at epoch {run.diverged_at:,}.** The numbers grew beyond what "
-            f"{run.settings.dtype} can hold, so training ends there. The charts show the epochs "
-            "before. A smaller learning rate helps.",
-            icon=":material/trending_up:",
-        )
+        _diverged(run)
     if run.stopped_at is not None:
         st.info(
             f"**Stopped after epoch {run.stopped_at:,}** of {run.settings.epochs:,}. All below is "
@@ -47,6 +45,42 @@ def state_of(run: Run) -> None:
             icon=":material/stop_circle:",
         )
         st.button("Train to the end", on_click=resume, icon=":material/play_circle:")
+
+
+def _diverged(run: Run) -> None:
+    """Say when the run diverged, why, and offer a learning rate with which it does not."""
+    rate, variant = run.settings.learning_rate, VARIANTS[run.variant]
+    text = (
+        f"**Diverged at epoch {run.diverged_at:,}.** The numbers grew beyond what "
+        f"{run.settings.dtype} can hold, so training ends there; the charts show the epochs before."
+    )
+    if not variant.is_plain(run.settings):
+        st.warning(f"{text} A smaller learning rate helps.", icon=":material/trending_up:")
+        return
+    gradient = run.settings.gradient if run.variant == "numpy_by_hand" else "mean"
+    limits = theory.rates(run.problem, variant.has_bias, gradient)
+    if limits.curvature and rate >= limits.divergent:
+        steepest = limits.curvature[-1]
+        w0, b0 = run.start
+        begun = replace(run.settings, w0=w0, b0=b0, gradient=gradient)
+        due = theory.overflow(run.problem, begun, variant.has_bias)
+        text += (
+            f" In its steepest direction the loss has curvature λ = {figure(steepest)}, so "
+            f"ηλ = {figure(rate * steepest)}, and each epoch multiplies the distance to the "
+            f"optimum by |1 − ηλ| = {figure(abs(1 - rate * steepest))}. Below η = 2/λ = "
+            f"{figure(limits.divergent)} it shrinks."
+        )
+        text += f" By that factor, the overflow is due at epoch {due:,}." if due else ""
+    st.warning(text, icon=":material/trending_up:")
+    safe = float(f"{limits.monotone * 0.95:.1e}")
+    if LEAST_RATE <= safe <= MOST_RATE:
+        st.button(
+            f"Set the learning rate to {safe:g}",
+            on_click=set_rate,
+            args=(safe,),
+            icon=":material/healing:",
+            help="Just below 1/λ: no direction steps over its optimum.",
+        )
 
 
 def before_and_after(run: Run, test_x: float) -> None:

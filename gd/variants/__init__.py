@@ -55,6 +55,10 @@ class Variant:
         """The settings that the loop takes, by name."""
         return {name: getattr(settings, name) for name in self.settings}
 
+    def is_plain(self, settings: Settings) -> bool:
+        """Whether its updates are plain gradient descent, of which `gd.theory` speaks."""
+        return "optimizer" not in self.settings or settings.optimizer == "SGD"
+
     def start(self, settings: Settings) -> tuple[float, float]:
         """(w, b) before training."""
         if "seed" in self.settings and settings.seed is not None:

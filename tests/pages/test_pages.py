@@ -80,6 +80,7 @@ CONTROLS = {
     "torch_autograd": "x y lr epochs w0 test_x",
     "torch_optimizer": "x y lr epochs optimizer w0 test_x",
     "torch_module": "x y lr epochs optimizer seed w0 b0 test_x",
+    "learning_rate": "x y lr epochs gradient arithmetic optimizer seed w0 b0 test_x",
     "documents": "",
 }
 

@@ -1,0 +1,107 @@
+"""The loss over learning rates and epochs: a variant trained with many rates at once, in float64.
+
+What is followed is the distance to the optimum, δ = θ - θ*, of which the loss is L* + ½ δᵀHδ and
+the gradient Hδ (`gd.theory`): one array for all rates, however many points there are.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gd import theory
+from gd.problem import Problem, Vector
+from gd.settings import Settings
+from gd.variants import VARIANTS
+
+Counts = npt.NDArray[np.integer[Any]]
+Follow = Callable[[Vector, Vector, Vector, Counts], Vector]
+Stepped = tuple[Vector, tuple[Vector, Vector]]
+Step = Callable[[Vector, int, Vector, Vector], Stepped]
+
+
+def sweep(
+    variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
+) -> Vector:
+    """The loss that `gd.train` reports at each of `epochs` (ascending, from 1) with each rate.
+
+    Shape (epochs, rates); `inf` where it left the range of a float64. Of `settings`, the learning
+    rate and the number of epochs are not looked at.
+    """
+    bias = VARIANTS[variant].has_bias
+    size = 2 if bias else 1
+    full = theory.hessian(problem)[:size, :size]
+    best = theory.optimum(problem, bias)
+    start = np.array(VARIANTS[variant].start(settings))[:size] - np.array(best)[:size]
+    by_hand = variant == "numpy_by_hand"
+    times = len(problem.x) if by_hand and settings.gradient == "sum" else 1
+    follow = _plain if VARIANTS[variant].is_plain(settings) else _STEPS[settings.optimizer]
+    with np.errstate(all="ignore"):
+        excess = follow(full, start, np.asarray(rates) * times, np.asarray(epochs, int))
+        losses = theory.loss(problem, *best) + 0.5 * excess
+    return np.where(np.isfinite(losses), losses, np.inf)
+
+
+def _plain(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Vector:
+    """δᵀHδ of plain gradient descent: along each direction δₜ = (1 - ηλ)ᵗ δ₀, no loop needed."""
+    values, vectors = np.linalg.eigh(hessian)
+    factor = 1 - rates[None, :, None] * values  # (1, rates, directions)
+    return (factor ** (2 * (epochs[:, None, None] - 1)) * (vectors.T @ start) ** 2) @ values
+
+
+def _looped(step: Step) -> Follow:
+    """A function as `_plain` that repeats `step`, which turns a gradient into a direction."""
+
+    def follow(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Vector:
+        off = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
+        memory = (np.zeros_like(off), np.zeros_like(off))
+        rows = []
+        for epoch in range(1, int(epochs[-1]) + 1):
+            gradient = hessian @ off
+            if epoch == epochs[len(rows)]:
+                rows.append((off * gradient).sum(axis=0))
+            direction, memory = step(gradient, epoch, *memory)
+            off = off - rates * direction
+        return np.array(rows)
+
+    return follow
+
+
+# Torch's optimizers with torch's defaults, as its documentation writes them.
+
+
+def _momentum(gradient: Vector, _: int, velocity: Vector, unused: Vector) -> Stepped:
+    velocity = 0.9 * velocity + gradient
+    return velocity, (velocity, unused)
+
+
+def _nesterov(gradient: Vector, _: int, velocity: Vector, unused: Vector) -> Stepped:
+    velocity = 0.9 * velocity + gradient
+    return gradient + 0.9 * velocity, (velocity, unused)
+
+
+def _adagrad(gradient: Vector, _: int, squares: Vector, unused: Vector) -> Stepped:
+    squares = squares + gradient**2
+    return gradient / (np.sqrt(squares) + 1e-10), (squares, unused)
+
+
+def _rmsprop(gradient: Vector, _: int, squares: Vector, unused: Vector) -> Stepped:
+    squares = 0.99 * squares + 0.01 * gradient**2
+    return gradient / (np.sqrt(squares) + 1e-8), (squares, unused)
+
+
+def _adam(gradient: Vector, epoch: int, mean: Vector, squares: Vector) -> Stepped:
+    mean = 0.9 * mean + 0.1 * gradient
+    squares = 0.999 * squares + 0.001 * gradient**2
+    spread = np.sqrt(squares / (1 - 0.999**epoch)) + 1e-8
+    return mean / (1 - 0.9**epoch) / spread, (mean, squares)
+
+
+_STEPS = {
+    "momentum": _looped(_momentum),
+    "Nesterov": _looped(_nesterov),
+    "Adagrad": _looped(_adagrad),
+    "RMSprop": _looped(_rmsprop),
+    "Adam": _looped(_adam),
+}

@@ -1,0 +1,177 @@
+"""The page of the learning rate: its zones for this problem, and what each rate leads to."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from gd import charts, rate_charts, theory
+from gd.sweep import sweep
+from gd.ui.controls import LEAST_RATE, MOST_RATE
+from gd.ui.page import begin
+from gd.ui.sidebar import Inputs, set_rate
+from gd.ui.text import figure
+from gd.variants import VARIANTS, Variant
+
+RATES = 600  # swept at once
+CELLS = (48, 40)  # of the heat map: rates, epochs
+LEAST_LOSS = 1e-16  # the floor of what is drawn; a float32 run ends far above it
+
+
+def learning_rate() -> None:
+    """Draw the page."""
+    inputs = begin()
+    st.title("Learning rate")
+    st.markdown(
+        "How far a step goes decides everything: too small, and the training is not done when it "
+        "ends; too large, and each step lands farther from the optimum than it began. Where the "
+        "borders lie depends on the points, and can be said before training."
+    )
+    name = st.selectbox(
+        "Variant",
+        list(VARIANTS),
+        index=len(VARIANTS) - 1,
+        format_func=lambda name: VARIANTS[name].title,
+        key="swept variant",
+        persist_state="session",
+    )
+    variant = VARIANTS[name]
+    st.subheader("Where the zones lie")
+    if variant.is_plain(inputs.settings):
+        _ruler(variant, inputs)
+    else:
+        st.markdown(
+            f"With {inputs.settings.optimizer} a step depends on the steps before it, and these "
+            "borders do not hold. The sweep below shows what its rates lead to."
+        )
+    _sweep(variant, inputs)
+
+
+def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
+    gradient = inputs.settings.gradient if variant.name == "numpy_by_hand" else "mean"
+    return theory.rates(inputs.problem, variant.has_bias, gradient)
+
+
+def _ruler(variant: Variant, inputs: Inputs) -> None:
+    limits, settings = _limits(variant, inputs), inputs.settings
+    if not limits.curvature:
+        st.markdown("Every x is 0: the weight changes nothing, and no rate is better than another.")
+        return
+    # more than half of the slowest direction's distance is left
+    slow = (1 - 0.5 ** (1 / settings.epochs)) / limits.curvature[0]
+    borders = [LEAST_RATE, limits.monotone, limits.divergent, MOST_RATE]
+    zones = pd.DataFrame(
+        {
+            "zone": list(rate_charts.ZONE_COLORS),
+            "least": np.clip([*borders[:-1], LEAST_RATE], LEAST_RATE, MOST_RATE),
+            "most": np.clip([*borders[1:], min(slow, limits.divergent)], LEAST_RATE, MOST_RATE),
+        }
+    )
+    marks = pd.DataFrame(
+        {
+            "mark": ["fastest", "yours"],
+            "rate": [limits.fastest, settings.learning_rate],
+            "line": [0, 1],
+        }
+    )
+    st.altair_chart(
+        rate_charts.ruler(
+            zones[zones["least"] < zones["most"]],
+            marks[marks["rate"].between(LEAST_RATE, MOST_RATE)],
+        ),
+        alt=f"The learning rate from {LEAST_RATE:g} to {MOST_RATE:g}: monotone up to "
+        f"{figure(limits.monotone)}, oscillating up to {figure(limits.divergent)}, divergent "
+        f"beyond; too slow below {figure(slow)}. Yours is {settings.learning_rate:g}.",
+    )
+    st.markdown(
+        f"- **Monotone** up to 1/λmax = {figure(limits.monotone)}: each step comes closer, and "
+        "none goes too far.\n"
+        f"- **Oscillating** up to 2/λmax = {figure(limits.divergent)}: steps go past the optimum, "
+        "but less so each time.\n"
+        "- **Divergent** from there on.\n"
+        f"- **Fastest** is {figure(limits.fastest)}, which leaves "
+        f"{limits.factor(limits.fastest):.1%} of the distance an epoch.\n"
+        f"- **Too slow** for {settings.epochs:,} epochs is what lies below {figure(slow)}: more "
+        "than half of the distance is left at the end."
+    )
+    st.markdown(_about(limits, settings.learning_rate, settings.epochs))
+
+
+def _about(limits: theory.Rates, rate: float, epochs: int) -> str:
+    """What the learning rate in the sidebar does."""
+    factor = limits.factor(rate)
+    if rate >= limits.divergent:
+        grows = f"an epoch multiplies the distance by {figure(factor)}"
+        return f"Yours, **{rate:g}, is divergent**: {grows}."
+    zone = "monotone" if rate <= limits.monotone else "oscillating"
+    return (
+        f"Yours, **{rate:g}, is {zone}**: an epoch leaves {factor:.1%} of the distance in the "
+        f"slowest direction, {epochs:,} epochs leave {figure(100 * factor**epochs)} %. It takes "
+        f"{limits.epochs_to(0.001, rate):,.0f} epochs to leave a thousandth."
+    )
+
+
+def _sweep(variant: Variant, inputs: Inputs) -> None:
+    limits, epochs = _limits(variant, inputs), inputs.settings.epochs
+    middle = limits.divergent if np.isfinite(limits.divergent) else 1.0
+    least, most = (float(np.clip(middle * part, LEAST_RATE, MOST_RATE)) for part in (1e-3, 3))
+    if not variant.is_plain(inputs.settings) or least >= most:
+        least, most = 1e-4, MOST_RATE
+    rates = np.geomspace(least, most, RATES)
+    losses = sweep(variant.name, inputs.problem, inputs.settings, rates, np.array([epochs]))[0]
+    finite = np.isfinite(losses) & (losses < 1e12)
+    frame = pd.DataFrame({"rate": rates, "loss": np.maximum(losses, LEAST_LOSS)})[finite]
+    st.subheader(f"The loss after {epochs:,} epochs, for {RATES} rates")
+    if frame.empty:
+        st.markdown("Every one of these rates diverges.")
+        return
+    best = frame.loc[frame["loss"].idxmin()]
+    st.altair_chart(
+        rate_charts.final_losses(
+            frame, inputs.settings.learning_rate, charts.VARIANT_COLORS[variant.name]
+        ),
+        key="sweep",
+        on_select=_pick,
+        selection_mode="pick",
+        alt=f"Loss of the last epoch by learning rate: least, {figure(best['loss'])}, at "
+        f"{figure(best['rate'])}. A click sets the rate.",
+    )
+    st.caption(
+        f"Click a rate to set it. Least: {figure(best['loss'])} at {figure(best['rate'])}. "
+        "Computed in float64; rates whose loss has passed 1e12 are left out. Grey: yours."
+    )
+    _heat(variant, inputs, least, most)
+
+
+def _heat(variant: Variant, inputs: Inputs, least: float, most: float) -> None:
+    st.subheader("The loss over rates and epochs")
+    edges = np.geomspace(least, most, CELLS[0] + 1)
+    steps = np.unique(np.linspace(1, inputs.settings.epochs + 1, CELLS[1] + 1).astype(int))
+    rates, epochs = np.sqrt(edges[1:] * edges[:-1]), steps[:-1]
+    losses = sweep(variant.name, inputs.problem, inputs.settings, rates, epochs)
+    logs = np.log10(np.clip(losses, LEAST_LOSS, 1e12))
+    across, along = np.meshgrid(np.arange(len(rates)), np.arange(len(epochs)))
+    frame = pd.DataFrame(
+        {
+            "rate": edges[:-1][across.ravel()],
+            "rate2": edges[1:][across.ravel()],
+            "epoch": steps[:-1][along.ravel()],
+            "epoch2": steps[1:][along.ravel()],
+            "log10": logs.ravel(),
+        }
+    )
+    st.altair_chart(
+        rate_charts.heat(frame),
+        alt=f"Heat map of log10 of the loss over {len(rates)} learning rates from {figure(least)} "
+        f"to {figure(most)} and epochs 1 to {inputs.settings.epochs:,}: from {logs.min():.1f} to "
+        f"{logs.max():.1f}.",
+    )
+    st.caption("Dark: a small loss. Above 1e12 and below 1e-16 the colour stays the same.")
+
+
+def _pick() -> None:
+    picked: Any = st.session_state["sweep"]
+    points = picked.selection.get("pick", [])
+    if points:
+        set_rate(float(f"{points[0]['rate']:.4g}"))
