@@ -74,14 +74,32 @@ def _read_url(entry: Entry) -> None:
 
 def _draw(used: set[str], alone: bool) -> None:
     """Draw the controls for the settings `used`; `alone` if the page has a single variant."""
-    state = st.session_state
     st.button("Reset to defaults", on_click=_reset, icon=":material/restart_alt:", width="stretch")
-
     st.markdown("**Points**")
     st.text_input("x", "1, 2, 3, 4", help="Numbers separated by commas.", **_bound("x"))
     st.text_input("y", "2, 4, 6, 8", help="As many numbers as x has.", **_bound("y"))
-
     st.markdown("**Training**")
+    _draw_rate()
+    _draw_epochs()
+    _draw_choices(used, alone)
+    st.markdown("**Start**")
+    _draw_start(used, alone)
+    st.markdown("**Prediction**")
+    st.number_input(
+        "Predict at x",
+        -LARGEST,
+        LARGEST,
+        CONTROLS["test_x"].default,
+        step=1.0,
+        format="%g",
+        help="Where to compare the line before and after training.",
+        **_bound("test_x"),
+    )
+
+
+def _draw_rate() -> None:
+    """The learning rate twice: a number to type and nudge, and a dial to turn."""
+    state = st.session_state
     rate = st.number_input(
         "Learning rate",
         LEAST_RATE,
@@ -103,16 +121,22 @@ def _draw(used: set[str], alone: bool) -> None:
         format_func=lambda mark: f"{mark:.6f}".rstrip("0").rstrip("."),
         label_visibility="collapsed",
     )
+
+
+def _draw_epochs() -> None:
     st.number_input(
         "Epochs",
         1.0,
         float(MOST_EPOCHS),
         CONTROLS["epochs"].default,
-        step=max(1.0, _nudge(state.get("epochs", CONTROLS["epochs"].default))),
+        step=max(1.0, _nudge(st.session_state.get("epochs", CONTROLS["epochs"].default))),
         format="%g",
         help="How many updates. Each looks at all points once. From 1 to 50,000.",
         **_bound("epochs"),
     )
+
+
+def _draw_choices(used: set[str], alone: bool) -> None:
     if "gradient" in used:
         st.radio(
             "Gradient of NumPy by hand",
@@ -141,23 +165,9 @@ def _draw(used: set[str], alone: bool) -> None:
             "**RMSprop** and **Adam** scale each weight's step by the gradients it has seen.",
             **_bound("optimizer"),
         )
-    _draw_start(used, alone)
-
-    st.markdown("**Prediction**")
-    st.number_input(
-        "Predict at x",
-        -LARGEST,
-        LARGEST,
-        CONTROLS["test_x"].default,
-        step=1.0,
-        format="%g",
-        help="Where to compare the line before and after training.",
-        **_bound("test_x"),
-    )
 
 
 def _draw_start(used: set[str], alone: bool) -> None:
-    st.markdown("**Start**")
     seed = None
     if "seed" in used:
         seed = st.number_input(

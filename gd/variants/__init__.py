@@ -37,11 +37,6 @@ class Variant:
         return "b" in self.columns
 
     @property
-    def needs_torch(self) -> bool:
-        """Whether training it imports torch."""
-        return self.name != "numpy_by_hand"
-
-    @property
     def module(self) -> ModuleType:
         """The variant's file, imported when first asked for: that is when torch loads."""
         return importlib.import_module(f"gd.variants.{self.name}")
