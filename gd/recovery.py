@@ -122,9 +122,10 @@ def _search(
         steps = _square(NEIGHBOURS, 2 * NEIGHBOURS + 1)
         own = np.spacing(abs(best).astype(settings.dtype)).astype(np.float64)
         large = np.spacing(abs(problem.y).max().astype(settings.dtype)).astype(np.float64)
-        # Next to 0 a number's neighbours are too near to matter. Multiples of a wider gap include
+        # Next to 0 a number's neighbours are too near to matter. Multiples of wider gaps include
         # the round numbers that people begin with.
-        for gap in (own, own.max(), large):
+        wider = () if least == 0 else (large, large / 8, large / 64)
+        for gap in (own, own.max(), *wider):
             look_at((np.round(best / gap) + steps) * gap)
         if tried.least == least:
             break
