@@ -34,8 +34,7 @@ def sweep(
     full = theory.hessian(problem)[:size, :size]
     best = theory.optimum(problem, bias)
     start = np.array(VARIANTS[variant].start(settings))[:size] - np.array(best)[:size]
-    by_hand = variant == "numpy_by_hand"
-    times = len(problem.x) if by_hand and settings.gradient == "sum" else 1
+    times = len(problem.x) if VARIANTS[variant].gradient(settings) == "sum" else 1
     follow = _plain if VARIANTS[variant].is_plain(settings) else _STEPS[settings.optimizer]
     with np.errstate(all="ignore"):
         excess = follow(full, start, np.asarray(rates) * times, np.asarray(epochs, int))

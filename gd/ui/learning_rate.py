@@ -49,7 +49,7 @@ def learning_rate() -> None:
 
 
 def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
-    gradient = inputs.settings.gradient if variant.name == "numpy_by_hand" else "mean"
+    gradient = variant.gradient(inputs.settings)
     return theory.rates(inputs.problem, variant.has_bias, gradient)
 
 

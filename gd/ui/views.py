@@ -57,7 +57,7 @@ def _diverged(run: Run) -> None:
     if not variant.is_plain(run.settings):
         st.warning(f"{text} A smaller learning rate helps.", icon=":material/trending_up:")
         return
-    gradient = run.settings.gradient if run.variant == "numpy_by_hand" else "mean"
+    gradient = variant.gradient(run.settings)
     limits = theory.rates(run.problem, variant.has_bias, gradient)
     if limits.curvature and rate >= limits.divergent:
         steepest = limits.curvature[-1]

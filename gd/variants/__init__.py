@@ -50,6 +50,10 @@ class Variant:
         """The settings that the loop takes, by name."""
         return {name: getattr(settings, name) for name in self.settings}
 
+    def gradient(self, settings: Settings) -> str:
+        """Whether it follows the "sum" of the points' gradients or their "mean"."""
+        return settings.gradient if "gradient" in self.settings else "mean"
+
     def is_plain(self, settings: Settings) -> bool:
         """Whether its updates are plain gradient descent, of which `gd.theory` speaks."""
         return "optimizer" not in self.settings or settings.optimizer == "SGD"
