@@ -8,13 +8,15 @@ Source: G. Goh, "Why Momentum Really Works", Distill, 2017.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from gd.problem import Problem, Vector
+from gd.run import Run
 from gd.settings import Settings
+from gd.variants import VARIANTS
 
 
 def optimum(problem: Problem, bias: bool) -> tuple[float, float]:
@@ -132,3 +134,11 @@ def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame
             "b": weights[1:, 1] if bias else 0.0,
         }
     )
+
+
+def expected(run: Run) -> pd.DataFrame:
+    """The closed form for a run of plain gradient descent, row by row beside its history."""
+    variant, (w0, b0) = VARIANTS[run.variant], run.start
+    gradient = variant.gradient(run.settings)
+    begun = replace(run.settings, w0=w0, b0=b0, gradient=gradient, epochs=max(1, len(run.history)))
+    return trajectory(run.problem, begun, variant.has_bias).iloc[: len(run.history)]

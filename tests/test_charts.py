@@ -49,24 +49,10 @@ def scale_types(chart) -> set[str]:
     return {y["scale"]["type"] for y in encodings if "scale" in y}
 
 
-def test_the_loss_is_drawn_on_the_scale_asked_for():
-    assert scale_types(charts.loss(history([3, 2, 1]), "log")) == {"log"}
-    assert scale_types(charts.loss(history([3, 2, 1]), "linear")) == {"linear"}
-
-
-def test_on_the_log_scale_a_loss_of_zero_lies_on_the_floor():
-    layers = charts.loss(history([3, 2, 0, 0]), "log").to_dict()["layer"]
-    line, dots, label = layers
-    assert line["transform"] == [{"filter": "datum.loss > 0"}]
-    assert dots["transform"] == [{"filter": "datum.loss == 0"}]
-    assert dots["encoding"]["y"] == {"value": {"expr": "height - 3"}}
-    assert label["mark"]["text"] == "exactly 0"
-
-
-def test_a_loss_that_is_always_zero_has_no_log_scale():
-    assert scale_types(charts.loss(history([0, 0]), "log")) == {"linear"}
+def test_losses_that_are_all_zero_have_no_log_scale():
     frame = history([0, 0]).assign(variant="torch_module")
     assert scale_types(charts.losses(frame, "log")) == {"linear"}
+    assert scale_types(charts.losses(frame.assign(loss=2.0), "log")) == {"log"}
 
 
 def test_runs_that_coincide_are_all_visible():
@@ -80,17 +66,9 @@ def test_runs_that_coincide_are_all_visible():
 
 
 def every_chart():
-    losses = history([3.0, 2.0, 1.0])
-    frame = losses.assign(
-        weight="w", gradient="dL/dw", value=losses["loss"], variant="torch_module"
-    )
-    points = pd.DataFrame({"x": [1.0, 2.0], "y": [2.0, 4.0]})
-    optimum = pd.DataFrame({"weight": ["w"], "value": [2.0]})
-    yield charts.fit(points, points.assign(line="after"))
-    yield charts.weights(frame, optimum)
-    yield charts.gradients(frame)
+    frame = history([3.0, 2.0, 1.0]).assign(variant="torch_module", curve="w", value=2.0)
+    yield charts.curves(frame, "weight w", {"w": "#7a5af0"})
     for scale in ("log", "linear"):
-        yield charts.loss(losses, scale)
         yield charts.losses(frame, scale)
 
 

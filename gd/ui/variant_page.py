@@ -7,6 +7,7 @@ import streamlit as st
 from gd import log
 from gd.run import Run
 from gd.ui import views
+from gd.ui.descent import gradients, linked_views
 from gd.ui.page import begin
 from gd.ui.training import trained
 from gd.variants import VARIANTS
@@ -24,13 +25,13 @@ def variant_page(name: str, what: str) -> None:
 
     st.subheader("Before and after")
     views.before_and_after(run, inputs.test_x)
-    if len(run.history):
-        _charts(run)
+    st.subheader("The descent, epoch by epoch")
+    linked_views(run, inputs.test_x)
     left, right = st.columns(2)
     with left:
         st.subheader("Gradient")
         if len(run.history):
-            views.gradients(run)
+            gradients(run)
             st.caption(_about_gradient(run))
     with right:
         st.subheader("Printed")
@@ -40,21 +41,6 @@ def variant_page(name: str, what: str) -> None:
     st.code(VARIANTS[name].source, language="python")
     st.subheader("All epochs")
     _table(run)
-
-
-def _charts(run: Run) -> None:
-    left, right = st.columns(2)
-    with left:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("Loss", width="content")
-            scale = views.scale_choice("loss scale")
-        views.loss(run, scale)
-        st.caption("Measured before each update. On the log scale, equal factors are equal steps.")
-    with right:
-        # in a row, as its neighbour, to stand at the same height
-        st.container(horizontal=True, vertical_alignment="center").subheader("Weights")
-        views.weights(run)
-        st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
 
 
 def _about_gradient(run: Run) -> str:

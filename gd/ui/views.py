@@ -84,7 +84,7 @@ def _diverged(run: Run) -> None:
 
 
 def before_and_after(run: Run, test_x: float) -> None:
-    """f(test_x) before and after training, beside the least-squares answer; the lines."""
+    """f(test_x) before and after training, beside the least-squares answer."""
     w, b = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
     before, after, goal = run.predict_before(test_x), run.predict_after(test_x), w * test_x + b
     with st.container(horizontal=True):
@@ -96,63 +96,6 @@ def before_and_after(run: Run, test_x: float) -> None:
         ):
             shown = f"{value:.3f}" if abs(value) < 1e5 else figure(value)
             st.metric(label, shown if np.isfinite(value) else "too large", help=text, border=True)
-    ends = np.array([min(run.problem.x.min(), test_x), max(run.problem.x.max(), test_x)])
-    lines = pd.concat(
-        pd.DataFrame({"line": name, "x": ends, "y": ends * weights[0] + weights[1]})
-        for name, weights in (
-            ("before", run.start),
-            ("after", run.end),
-            ("least squares", (w, b)),
-        )
-    )
-    points = pd.DataFrame({"x": run.problem.x, "y": run.problem.y}).sort_values("x")
-    st.altair_chart(
-        charts.fit(thin(points, "x", ["y"]), lines[np.isfinite(lines["y"])]),
-        alt=f"The points and three lines. At x = {test_x:g}, the line before training gives "
-        f"{figure(before)}, after training {figure(after)}, least squares {figure(goal)}.",
-    )
-
-
-def loss(run: Run, scale: Scale) -> None:
-    """The loss by epoch."""
-    history = run.history[["epoch", "loss"]]
-    first, last = history["loss"].iloc[0], history["loss"].iloc[-1]
-    st.altair_chart(
-        charts.loss(_thin(history, ["loss"], scale), scale),
-        alt=f"Loss by epoch, {scale} scale: {figure(first)} at epoch 1, {figure(last)} at epoch "
-        f"{len(history):,}.",
-    )
-
-
-def weights(run: Run) -> None:
-    """The weights by epoch, with their optimum."""
-    names = ["w", "b"] if VARIANTS[run.variant].has_bias else ["w"]
-    goal = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
-    optimum = pd.DataFrame({"weight": names, "value": goal[: len(names)]})
-    history = _thin(run.history[["epoch", *names]], names).melt("epoch", names, "weight")
-    ends = " and ".join(
-        f"{name} ends at {figure(run.history[name].iloc[-1])}, its optimum is {figure(best)}"
-        for name, best in zip(names, goal, strict=False)
-    )
-    st.altair_chart(charts.weights(history, optimum), alt=f"Weights by epoch: {ends}.")
-
-
-def gradients(run: Run) -> None:
-    """The gradient by epoch."""
-    columns = {"grad_w": "dL/dw", "grad_b": "dL/db"}
-    if not VARIANTS[run.variant].has_bias:
-        del columns["grad_b"]
-    history = _thin(run.history[["epoch", *columns]], list(columns)).rename(columns=columns)
-    names = list(columns.values())
-    ends = " and ".join(
-        f"{columns[name]} goes from {figure(run.history[name].iloc[0])} "
-        f"to {figure(run.history[name].iloc[-1])}"
-        for name in columns
-    )
-    st.altair_chart(
-        charts.gradients(history.melt("epoch", names, "gradient")),
-        alt=f"Gradient by epoch: {ends}.",
-    )
 
 
 def losses(runs: list[Run], scale: Scale) -> None:

@@ -50,7 +50,7 @@ def test_a_variant_page_shows_the_run_of_its_settings(name):
         log.prediction("after", 3, run.predict_after(3)),
     ]
     assert source.value == gd.VARIANTS[name].source.strip()
-    assert len(charts(app)) == 4
+    assert len(charts(app)) == 5
 
 
 def test_the_link_of_the_readme():
@@ -134,7 +134,7 @@ def test_a_diverged_run_says_when_and_shows_no_nan(name, epochs):
     assert f"Diverged at epoch {run.diverged_at}." in app.warning[0].value
     shown = [*[m.value for m in app.metric], *[c.value for c in app.code[:1]]]
     assert not any(word in text for text in shown for word in ("nan", "inf"))
-    assert len(charts(app)) == 4
+    assert len(charts(app)) == 5
 
 
 def test_a_run_that_diverges_at_once_has_no_history_to_draw():

@@ -1,0 +1,191 @@
+"""The linked views of a run: its points and line, its loss, its landscape, its weights."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from gd import descent, descent_charts, theory
+from gd.run import Run
+from gd.ui.draw import draw
+from gd.ui.scrubber import scrubber
+from gd.ui.text import figure
+from gd.ui.views import scale_choice
+from gd.variants import VARIANTS
+
+MOST_DOTS = 60  # on longer runs an epoch can't be told from the next
+
+
+def linked_views(run: Run, test_x: float) -> None:
+    """Draw them in two columns under the scrubber that moves them."""
+    frame = descent.stops(run)
+    if frame.empty:
+        _fit(run, frame, test_x)
+        return
+    scrubber(run, frame)
+    left, right = st.columns(2)
+    with left:
+        st.subheader("Points and line")
+        _fit(run, frame, test_x)
+    with right:
+        st.subheader("Landscape")
+        _landscape(run, frame)
+    left, right = st.columns(2)
+    with left:
+        _loss(run, frame)
+    with right:
+        # in a row, as its neighbour, to stand at the same height
+        st.container(horizontal=True, vertical_alignment="center").subheader("Weights")
+        _weights(run, frame)
+
+
+def _fit(run: Run, frame: pd.DataFrame, test_x: float) -> None:
+    box = descent.fit_box(run, test_x)
+    before, after = run.predict_before(test_x), run.predict_after(test_x)
+    draw(
+        descent_charts.fit,
+        alt=f"The points, and the line before training, after it, and of least squares. At x = "
+        f"{test_x:g}, the line before training gives {figure(before)}, after it {figure(after)}.",
+        points=descent.residual_points(run, box),
+        lines=descent.fixed_lines(run, box),
+        history=descent.moving_line(frame, box),
+        corners=box.corners(),
+    )
+    st.caption(
+        "The line that the epoch begins with, and its errors. The loss is the mean of their "
+        "squares."
+    )
+
+
+def _landscape(run: Run, frame: pd.DataFrame) -> None:
+    has_bias = VARIANTS[run.variant].has_bias
+    w, b = theory.optimum(run.problem, has_bias)
+    optimum = pd.DataFrame({"w": [w], "b": [b], "loss": [theory.loss(run.problem, w, b)]})
+    if has_bias:
+        box, rings, way, directions = descent.contours(run, frame)
+        draw(
+            descent_charts.contours,
+            alt="The loss over weight and bias as contours, and the way from the start at w = "
+            f"{figure(run.start[0])}, b = {figure(run.start[1])} towards the optimum at w = "
+            f"{figure(w)}, b = {figure(b)}.",
+            contours=rings,
+            directions=directions,
+            optimum=optimum,
+            history=way,
+            corners=box.corners(),
+        )
+    else:
+        curve, way = descent.parabola(run, frame)
+        draw(
+            descent_charts.parabola,
+            alt=f"The loss over the weight, a parabola with its lowest point at w = {figure(w)}, "
+            f"and the steps down it from w = {figure(run.start[0])} to {figure(run.end[0])}.",
+            curve=curve,
+            optimum=optimum,
+            history=way,
+        )
+    st.caption(_about_landscape(run))
+
+
+def _about_landscape(run: Run) -> str:
+    variant = VARIANTS[run.variant]
+    gradient = "N times dL/dw" if variant.gradient(run.settings) == "sum" else "the slope"
+    step = (
+        f"the learning rate times {gradient}, downhill"
+        if variant.is_plain(run.settings)
+        else f"what {run.settings.optimizer} makes of the slopes so far"
+    )
+    if variant.has_bias:
+        limits = theory.rates(run.problem, True)
+        return (
+            f"Seen from above: each ring is one loss. The step is {step}. Dotted: the steepest and "
+            f"the flattest direction; their curvatures differ by a factor of "
+            f"{figure(limits.condition)}, the condition number."
+        )
+    return f"Dashed: the tangent, whose slope is dL/dw. The step is {step}."
+
+
+def _loss(run: Run, frame: pd.DataFrame) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Loss", width="content")
+        scale = scale_choice("loss scale")
+        plain = VARIANTS[run.variant].is_plain(run.settings)
+        closed = plain and st.checkbox(
+            "closed form",
+            key="closed form",
+            persist_state="session",
+            help="Draw the loss as the theory of plain gradient descent gives it, without "
+            "training: θₜ − θ* = (I − ηH)ᵗ (θ₀ − θ*).",
+        )
+    history, words = frame[["epoch", "loss"]], ""
+    if closed:
+        expected = theory.expected(run)
+        history = history.assign(expected=expected["loss"].reindex(frame.index))
+        words = " " + _difference(run, expected)
+    first, last = run.history["loss"].iloc[0], run.history["loss"].iloc[-1]
+    shown = scale if (run.history["loss"] > 0).any() else "linear"
+    draw(
+        descent_charts.loss,
+        shown,
+        len(frame) <= MOST_DOTS,
+        closed,
+        alt=f"Loss by epoch, {shown} scale: {figure(first)} at epoch 1, {figure(last)} at epoch "
+        f"{len(run.history):,}.",
+        history=history,
+    )
+    st.caption(
+        "Measured before each update. On the log scale, equal factors are equal steps." + words
+    )
+
+
+def _difference(run: Run, expected: pd.DataFrame) -> str:
+    """How far the run is from the closed form."""
+    names = ["w", "b"] if VARIANTS[run.variant].has_bias else ["w"]
+    off = (run.history[names] - expected[names]).abs()
+    worst = off.max(axis=1)
+    epoch, largest = int(worst.to_numpy().argmax()) + 1, float(worst.max())
+    loss = float((run.history["loss"] - expected["loss"]).abs().max())
+    size = float(np.abs(expected[names].to_numpy()).max())
+    apart = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
+    return (
+        f"**Closed form** (dotted): its weights and the run's differ by at most "
+        f"{figure(largest)}, at epoch {epoch:,}, its losses by at most {figure(loss)}. "
+        f"{run.settings.dtype} tells weights of that size, up to {figure(size)}, apart by "
+        f"{figure(apart)}."
+    )
+
+
+def _weights(run: Run, frame: pd.DataFrame) -> None:
+    names = ("w", "b") if VARIANTS[run.variant].has_bias else ("w",)
+    goal = theory.optimum(run.problem, len(names) == 2)[: len(names)]
+    ends = " and ".join(
+        f"{name} ends at {figure(run.history[name].iloc[-1])}, its optimum is {figure(best)}"
+        for name, best in zip(names, goal, strict=True)
+    )
+    draw(
+        descent_charts.weights,
+        names,
+        len(frame) <= MOST_DOTS,
+        alt=f"Weights by epoch: {ends}.",
+        history=frame[["epoch", *names]],
+        optimum=pd.DataFrame({"weight": names, "value": goal}),
+    )
+    st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
+
+
+def gradients(run: Run) -> None:
+    """The gradient by epoch; it follows the scrubber, too."""
+    frame = descent.stops(run)
+    names = ("dL/dw", "dL/db") if VARIANTS[run.variant].has_bias else ("dL/dw",)
+    fields = [name.replace("dL/d", "grad_") for name in names]
+    ends = " and ".join(
+        f"{name} goes from {figure(frame[field].iloc[0])} to {figure(frame[field].iloc[-1])}"
+        for name, field in zip(names, fields, strict=True)
+    )
+    draw(
+        descent_charts.gradients,
+        names,
+        len(frame) <= MOST_DOTS,
+        alt=f"Gradient by epoch: {ends}.",
+        history=frame[["epoch", *fields]],
+        optimum=pd.DataFrame({"weight": names, "value": [0.0] * len(names)}),
+    )

@@ -1,0 +1,119 @@
+"""The tables of the linked views against the run and against theory."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gd
+from gd import descent, theory
+
+LINE = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+SCATTERED = gd.Problem([0.5, 1, 2.5, 4, 7], [3, 1, 4, 1, 5])
+ONE, TWO = "numpy_by_hand", "torch_module"
+numbers = st.floats(-10, 10, width=16)
+
+
+def run(variant: str, problem: gd.Problem = SCATTERED, **settings) -> gd.Run:
+    return gd.train(variant, problem, gd.Settings(**{"epochs": 30, **settings}))
+
+
+def test_a_short_run_stops_at_each_epoch_and_begins_where_the_one_before_ended():
+    short = run(TWO, w0=0.25, b0=-1)
+    frame = descent.stops(short)
+    assert list(frame["epoch"]) == list(range(1, 31))
+    assert list(frame["from_w"]) == [0.25, *short.history["w"][:-1]]
+    assert list(frame["from_b"]) == [-1, *short.history["b"][:-1]]
+
+
+def test_a_long_run_stops_at_few_epochs_with_the_first_the_last_and_the_extremes():
+    long = run(TWO, epochs=20_000, learning_rate=0.03)
+    frame = descent.stops(long)
+    assert len(frame) <= 420
+    assert list(frame["epoch"][:30]) == list(range(1, 31))
+    assert frame["epoch"].iloc[-1] == 20_000
+    assert np.diff(frame["epoch"]).max() <= 20_000 / (descent.EVENLY - 1) + 1
+    for name in ("w", "b", "loss"):
+        assert frame[name].min() == long.history[name].min()
+        assert frame[name].max() == long.history[name].max()
+
+
+@given(x=numbers, y=numbers, slope=numbers, at=st.floats(0, 1))
+def test_a_segment_lies_on_its_line_and_in_the_box(x, y, slope, at):
+    box = descent.Box(-2, 3, -1, 5)
+    part = box.segments(*np.array([[x], [y], [slope]], float)).iloc[0]
+    on_line = box.left + at * (box.right - box.left)
+    if box.has(np.array(on_line), np.array(y + slope * (on_line - x))):
+        assert part["x1"] - 1e-6 <= on_line <= part["x2"] + 1e-6 or part.isna().all()
+    if part.notna().all():
+        ends = part[["x1", "x2"]].to_numpy(), part[["y1", "y2"]].to_numpy()
+        assert ends[1] == pytest.approx(y + slope * (ends[0] - x), abs=1e-9)
+        assert -2 <= ends[0][0] <= ends[0][1] <= 3
+        assert ends[1].min() >= -1 - 1e-6
+        assert ends[1].max() <= 5 + 1e-6
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.9])
+def test_all_points_are_in_sight_however_far_the_line_flies(rate):
+    box = descent.fit_box(run(ONE, learning_rate=rate), test_x=9)
+    assert box.has(SCATTERED.x, SCATTERED.y).all()
+    assert box.right >= 9
+    assert box.top - box.bottom < 10 * np.ptp(SCATTERED.y)
+
+
+def test_the_parabola_is_the_loss_and_its_tangent_has_the_gradient_as_slope():
+    descended = run(ONE, learning_rate=0.002)
+    curve, way = descent.parabola(descended, descent.stops(descended))
+    for w, loss in curve.to_numpy()[::20]:
+        assert loss == pytest.approx(theory.loss(SCATTERED, w, 0))
+    assert len(way) == 30
+    assert way["slope"].to_numpy() * 5 == pytest.approx(descended.history["grad_w"], abs=1e-4)
+    rise = (way["y2"] - way["y1"]) / (way["x2"] - way["x1"])
+    steep = way["slope"].abs() > 1e-3
+    assert rise[steep].to_numpy() == pytest.approx(way["slope"][steep].to_numpy())
+    assert way["to_w"].to_numpy() == pytest.approx(descended.history["w"])
+
+
+def test_of_a_run_that_flies_off_the_landscape_shows_what_is_near():
+    flown = run(ONE, LINE, learning_rate=0.2)
+    curve, way = descent.parabola(flown, descent.stops(flown))
+    assert curve["w"].between(-20, 20).all()
+    assert 1 <= len(way) < len(flown.history)
+
+
+@pytest.mark.parametrize("problem", [LINE, SCATTERED, gd.Problem([-1, 1], [2, 3])])
+def test_the_contours_have_the_loss_that_they_say_and_surround_the_optimum(problem):
+    descended = run(TWO, problem)
+    box, rings, way, directions = descent.contours(descended, descent.stops(descended))
+    for _, w, b, loss in rings.to_numpy(float)[::15]:
+        assert theory.loss(problem, w, b) == pytest.approx(loss, rel=1e-3, abs=1e-5)
+    assert rings.groupby("arc").size().between(2, 36).all()
+    assert box.has(rings["w"].to_numpy(), rings["b"].to_numpy()).mean() > 0.9  # float32
+    assert len(way) == 30
+    assert list(directions["curvature"]) == pytest.approx(
+        np.linalg.eigvalsh(theory.hessian(problem))[-len(directions) :], abs=1e-12
+    )
+
+
+def test_main_directions_are_where_the_gradient_points_through_the_optimum():
+    descended = run(TWO)
+    directions = descent.contours(descended, descent.stops(descended))[3]
+    best = np.array(theory.optimum(SCATTERED, bias=True))
+    for line in directions.itertuples():
+        off = np.array([line.x2, line.y2]) - best
+        assert theory.hessian(SCATTERED) @ off == pytest.approx(line.curvature * off)
+
+
+@pytest.mark.parametrize("variant", [ONE, TWO])
+@pytest.mark.parametrize(
+    "points", [([3.0], [1.0]), ([0, 0], [1, 2]), ([1, 2], [0, 0]), ([1e30], [1.0])]
+)
+def test_landscapes_of_points_that_leave_the_answer_open(variant, points):
+    descended = run(variant, gd.Problem(*points), learning_rate=1e-6)
+    frame = descent.stops(descended)
+    if variant == ONE:
+        curve, way = descent.parabola(descended, frame)
+    else:
+        _, curve, way, _ = descent.contours(descended, frame)
+    assert len(way) >= 1
+    assert np.isfinite(curve.to_numpy()).all()
