@@ -1,0 +1,111 @@
+"""From text to rows of cells: which delimiter it uses, and whether each row has as many cells."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from gd.errors import InputError, shown
+from gd.numerals import is_number
+from gd.problem import MOST_POINTS
+
+MOST_COLUMNS = 100
+MOST_IN_A_CELL = csv.field_size_limit()
+
+_SPACE, _SPACES = " ", re.compile(r"[ \t]+")
+_DELIMITERS = ("\t", ";", "|", ",", _SPACE)  # of two that fit as well, the first is taken
+_SAMPLE = 50_000  # characters: enough to tell delimiters apart
+
+# Where the first line begins that is neither blank nor a comment.
+_BEGIN = re.compile(r"(?:\A|[\r\n])(?=[ \t]*+[^#\s])")
+
+
+def rows_of(text: str, name: str) -> tuple[list[int], list[list[str]]]:
+    """The rows of `text` that are not blank: their numbers, counted from 1, and their cells.
+
+    Cells are divided by tabs, semicolons, bars, commas or spaces, may stand in quotation marks
+    (a mark within is doubled), and lose the space around them. Lines above that begin with # are
+    comments. Two columns or more, all rows equally long. `name` is what the text is called.
+
+    Raises `InputError`, naming the row where it can, for anything else.
+
+    >>> rows_of("x;y\\n1,5;2", "a.csv")
+    ([1, 2], [['x', 'y'], ['1,5', '2']])
+    """
+    begin = _BEGIN.search(text)
+    above, body = (_lines(text[: begin.end()]), text[begin.end() :]) if begin else (0, "")
+    delimiter, width = _delimiter(body)
+    if width < 2:
+        marks = "commas, semicolons, tabs, bars or spaces"
+        first = body.partition("\n")[0].strip()
+        raise InputError(shown(name), first, f"two or more columns, divided by {marks}")
+    if width > MOST_COLUMNS:
+        raise InputError(shown(name), width, f"2 to {MOST_COLUMNS} columns")
+    numbers, rows = [], []
+    for number, row in _numbered(body, delimiter, above):
+        if len(rows) > MOST_POINTS:  # one may be the header
+            lines = f"{_lines(text):,} lines"
+            raise InputError(shown(name), lines, f"up to {MOST_POINTS:,} rows of numbers")
+        numbers.append(number)
+        rows.append(_of_width(width, number, row))
+    return numbers, rows
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _delimiter(body: str) -> tuple[str, int]:
+    """The delimiter that explains the beginning of the text best, and how many columns it makes.
+
+    That is the one that gives the most rows the same width; of those, the most cells that are
+    numbers: "1,5 2,5" is two columns by its space, and three, "5 2" among them, by its commas.
+    """
+    best, score = (_SPACE, 1), (0.0, 0.0)
+    for delimiter in _DELIMITERS:
+        reader = _reader(body[:_SAMPLE], delimiter, strict=False)
+        rows = [row for row in map(_stripped, reader) if any(row)]
+        width, count = next(iter(Counter(map(len, rows)).most_common(1)), (0, 0))
+        cells = [cell for row in rows if len(row) == width for cell in row]
+        found = (count / max(1, len(rows)), sum(map(is_number, cells)) / max(1, len(cells)))
+        if width > 1 and found > score:
+            best, score = (delimiter, width), found
+    return best
+
+
+def _reader(body: str, delimiter: str, strict: bool):
+    lines: Iterable[str] = io.StringIO(body, newline="")
+    if delimiter == _SPACE:
+        lines = (_SPACES.sub(_SPACE, line.strip()) for line in lines)
+    skip = delimiter != _SPACE  # the space after a comma, say
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=skip, strict=strict)
+
+
+def _stripped(row: list[str]) -> list[str]:
+    return [cell.strip() for cell in row]
+
+
+def _numbered(body: str, delimiter: str, above: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, and their numbers."""
+    reader = _reader(body, delimiter, strict=True)
+    number, line = above, 0
+    try:
+        for row in reader:
+            number, line = number + 1, reader.line_num
+            cells = _stripped(row)
+            if any(cells):
+                yield number, cells
+    except csv.Error:
+        begin = next(islice(io.StringIO(body, newline=""), line, None))
+        takes = (
+            f"quotation marks in pairs, around whole cells of up to {MOST_IN_A_CELL:,} characters"
+        )
+        raise InputError(f"row {number + 1:,}", begin.strip(), takes) from None
+
+
+def _of_width(width: int, number: int, row: list[str]) -> list[str]:
+    if len(row) < width or any(row[width:]):
+        raise InputError(f"row {number:,}", len(row), f"{width} cells, as most rows have")
+    return row[:width]
