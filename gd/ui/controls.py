@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from gd import points
 from gd.errors import InputError
-from gd.problem import MOST_POINTS, Problem
+from gd.problem import Problem
 from gd.settings import ARITHMETICS, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
 
 LEAST_RATE, MOST_RATE = 1e-6, 10.0
@@ -72,23 +73,9 @@ def choice(label: str, choices: tuple[str, ...]) -> Callable[[str], str]:
 
 def problem(x: str, y: str) -> Problem:
     """The points from two lists of numbers, separated by commas."""
-    points = Problem(_numbers("x", x), _numbers("y", y))
-    points.arrays(DEFAULTS.dtype)
-    return points
-
-
-def _numbers(field: str, text: str) -> list[float]:
-    parts = text.split(",")
-    if len(parts) > MOST_POINTS:
-        raise InputError(field, len(parts), f"1 to {MOST_POINTS:,} numbers")
-    values = []
-    for place, part in enumerate(parts, start=1):
-        try:
-            values.append(float(part))
-        except ValueError:
-            takes = "numbers separated by commas, such as 1, 2.5, 4"
-            raise InputError(f"{field}, number {place}", part.strip(), takes) from None
-    return values
+    found = points.read(x, y)
+    found.arrays(DEFAULTS.dtype)
+    return found
 
 
 CONTROLS: dict[str, Control] = {
@@ -139,9 +126,7 @@ def whole_link(problem: Problem, settings: Settings) -> dict[str, str]:
     for name, control in CONTROLS.items():
         if control.setting:
             values[name] = getattr(settings, control.setting)
-    values["x"], values["y"] = (
-        ", ".join(_text(number) for number in points.tolist()) for points in (problem.x, problem.y)
-    )
+    values["x"], values["y"] = points.written(problem)
     return {name: _text(value) for name, value in values.items()}
 
 
