@@ -86,7 +86,12 @@ def loss_axis(scale: Scale) -> alt.Y:
     """The axis of a loss."""
     title = "loss (mean squared error)"
     # a log scale has a tick at each tenth of a power of ten: too many lines
-    return alt.Y("loss:Q", title=title, axis=axis(scale != "log"), scale=alt.Scale(type=scale))
+    return alt.Y(
+        "loss:Q",
+        title=title,
+        axis=axis(scale != "log"),
+        scale=alt.Scale(type=scale, nice=scale != "log"),
+    )
 
 
 def epoch() -> alt.X:

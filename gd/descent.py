@@ -113,8 +113,8 @@ def residual_points(run: Run, box: Box, most: int = 200) -> pd.DataFrame:
     return points.assign(bottom=box.bottom, top=box.top)
 
 
-def parabola(run: Run, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The loss over the one weight, (w, loss), and the way down it: one row an epoch in the view.
+def parabola(run: Run, frame: pd.DataFrame) -> tuple[Box, pd.DataFrame, pd.DataFrame]:
+    """The loss over the one weight: the box shown, the curve (w, loss), and the way down it.
 
     The way: epoch, from_w, loss, slope dL/dw, where the step ends (to_w, to_loss), and the ends of
     the tangent (x1, y1, x2, y2). L(w) = L* + ½ λ (w - w*)².
@@ -148,7 +148,7 @@ def parabola(run: Run, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
         axis=1,
     )
     curve = pd.DataFrame({"w": grid, "loss": loss(grid)})
-    return curve, way[box.has(start, loss(start))]
+    return box, curve, way[box.has(start, loss(start))]
 
 
 def contours(run: Run, frame: pd.DataFrame) -> tuple[Box, pd.DataFrame, pd.DataFrame, pd.DataFrame]:

@@ -104,7 +104,8 @@ def gradients(names: tuple[str, ...], dots: bool) -> alt.LayerChart:
 def parabola() -> alt.LayerChart:
     """The loss over the one weight: its curve, the steps, and the epoch's tangent and step.
 
-    Datasets: curve (w, loss), optimum (w, loss), history (as `gd.descent.parabola` gives the way).
+    Datasets: curve (w, loss), optimum (w, loss), history (as `gd.descent.parabola` gives the way),
+    corners (x, y).
     """
     x = alt.X("from_w:Q", title="weight w", axis=axis(), scale=_tight())
     y = alt.Y("loss:Q", title="loss", axis=axis(), scale=_tight())
@@ -121,6 +122,7 @@ def parabola() -> alt.LayerChart:
         .mark_rule(color=NOW, strokeWidth=3, strokeCap="round")
     )
     return _followed(
+        _corners(),
         curve.encode(x="w:Q", y="loss:Q"),
         history.mark_line(color=COLORS["after"], strokeWidth=1, opacity=0.7).encode(
             x=x, y=y, order="epoch:Q"

@@ -63,7 +63,7 @@ def test_all_points_are_in_sight_however_far_the_line_flies(rate):
 
 def test_the_parabola_is_the_loss_and_its_tangent_has_the_gradient_as_slope():
     descended = run(ONE, learning_rate=0.002)
-    curve, way = descent.parabola(descended, descent.stops(descended))
+    _, curve, way = descent.parabola(descended, descent.stops(descended))
     for w, loss in curve.to_numpy()[::20]:
         assert loss == pytest.approx(theory.loss(SCATTERED, w, 0))
     assert len(way) == 30
@@ -76,7 +76,7 @@ def test_the_parabola_is_the_loss_and_its_tangent_has_the_gradient_as_slope():
 
 def test_of_a_run_that_flies_off_the_landscape_shows_what_is_near():
     flown = run(ONE, LINE, learning_rate=0.2)
-    curve, way = descent.parabola(flown, descent.stops(flown))
+    _, curve, way = descent.parabola(flown, descent.stops(flown))
     assert curve["w"].between(-20, 20).all()
     assert 1 <= len(way) < len(flown.history)
 
@@ -112,7 +112,7 @@ def test_landscapes_of_points_that_leave_the_answer_open(variant, points):
     descended = run(variant, gd.Problem(*points), learning_rate=1e-6)
     frame = descent.stops(descended)
     if variant == ONE:
-        curve, way = descent.parabola(descended, frame)
+        _, curve, way = descent.parabola(descended, frame)
     else:
         _, curve, way, _ = descent.contours(descended, frame)
     assert len(way) >= 1

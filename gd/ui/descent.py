@@ -74,7 +74,7 @@ def _landscape(run: Run, frame: pd.DataFrame) -> None:
             corners=box.corners(),
         )
     else:
-        curve, way = descent.parabola(run, frame)
+        box, curve, way = descent.parabola(run, frame)
         draw(
             descent_charts.parabola,
             alt=f"The loss over the weight, a parabola with its lowest point at w = {figure(w)}, "
@@ -82,6 +82,7 @@ def _landscape(run: Run, frame: pd.DataFrame) -> None:
             curve=curve,
             optimum=optimum,
             history=way,
+            corners=box.corners(),
         )
     st.caption(_about_landscape(run))
 

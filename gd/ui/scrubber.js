@@ -64,7 +64,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     show();
   };
   play.onclick = () => (frame === null ? start() : stop());
-  explain.onclick = () => setTriggerValue("explain", epoch(Math.min(last, Number(range.value) - 1)));
+  explain.onclick = () => {
+    setTriggerValue("explain", epoch(Math.min(last, Number(range.value) - 1)));
+    document.getElementById("the-arithmetic-of-a-step")?.scrollIntoView({ behavior: "smooth" });
+  };
   show();
   return stop;
 }

@@ -7,6 +7,7 @@ import streamlit as st
 from gd import log
 from gd.run import Run
 from gd.ui import views
+from gd.ui.arithmetic import arithmetic
 from gd.ui.descent import gradients, linked_views
 from gd.ui.page import begin
 from gd.ui.training import trained
@@ -27,6 +28,8 @@ def variant_page(name: str, what: str) -> None:
     views.before_and_after(run, inputs.test_x)
     st.subheader("The descent, epoch by epoch")
     linked_views(run, inputs.test_x)
+    if len(run.history):
+        arithmetic(run)
     left, right = st.columns(2)
     with left:
         st.subheader("Gradient")

@@ -1,9 +1,12 @@
 """The four variants: one file each, and the table that names them."""
 
 import importlib
-import inspect
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 from typing import Any
 
@@ -43,8 +46,18 @@ class Variant:
 
     @property
     def source(self) -> str:
-        """The text of the variant's file: the code that runs."""
-        return inspect.getsource(self.module)
+        """The text of the variant's file: the code that runs. It can be read without torch."""
+        return _text(self.name)
+
+    @property
+    def blocks(self) -> dict[str, str]:
+        """The code of an epoch by what it does: prediction, loss, gradient, update, zero.
+
+        Cut from `source` at the comments of its loop that begin with these words.
+        """
+        loop = self.source.split("range(epochs):\n")[1].split("yield")[0]
+        blocks = re.split(r"^# (?=[a-z]+(?::|$))", dedent(loop), flags=re.MULTILINE)[1:]
+        return {re.split(r"\W", block)[0]: f"# {block.strip()}" for block in blocks}
 
     def arguments(self, settings: Settings) -> dict[str, Any]:
         """The settings that the loop takes, by name."""
@@ -67,6 +80,11 @@ class Variant:
     def train(self, x: Vector, y: Vector, **arguments: Any) -> Iterator[tuple[float, ...]]:
         """The loop itself: yields each epoch's `columns`."""
         return self.module.train(x, y, **arguments)
+
+
+@cache
+def _text(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.py").read_text("utf-8")
 
 
 def _steps(prediction: str, loss: str, gradient: str, update: str) -> dict[str, str]:

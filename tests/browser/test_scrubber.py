@@ -71,3 +71,12 @@ def test_hovering_shows_the_numbers_of_the_epoch(page: Page, server: str):
         mark.hover(force=True)
         expect(page.locator("#vg-tooltip-element")).to_contain_text("epoch")
         page.mouse.move(0, 0)
+
+
+def test_its_button_works_out_the_epoch(page: Page, server: str):
+    open_page(page, f"{server}/torch_autograd?epochs=20")
+    page.get_by_label("Epoch", exact=True).fill("15")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_role("spinbutton", name="Epoch to work out")).to_have_value("15")
+    expect(page.get_by_role("heading", name="The arithmetic of a step")).to_be_in_viewport()
+    assert page.locator("output").inner_text().startswith("Epoch 15 of 20")

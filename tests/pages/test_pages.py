@@ -1,9 +1,12 @@
 """Every page, through the entrypoint, with usual and with hostile links."""
 
+import re
+
 import pytest
 
 import gd
-from gd import log
+from gd import log, theory
+from gd.step import step
 
 from .app import PAGES, metric, opened
 
@@ -42,8 +45,11 @@ def test_a_variant_page_shows_the_run_of_its_settings(name):
     assert metric(app, "f(3) after") == f"{run.predict_after(3):.3f}"
     assert metric(app, "least squares") == "6.000"
     assert metric(app, "error after") == f"{run.predict_after(3) - 6:.3f}"
-    assert app.dataframe[0].value.equals(run.history)
-    printed, source = app.code
+    assert app.dataframe[-1].value.equals(run.history)
+    worked, *sides, printed, source = app.code
+    first = step(run, 1)
+    assert worked.value.splitlines() == [*first.gradients, *first.updates]
+    assert len(sides) == 4
     assert printed.value.splitlines() == [
         log.prediction("before", 3, run.predict_before(3)),
         *log.lines(run),
@@ -62,10 +68,43 @@ def test_points_come_from_the_link():
     assert metric(app, "least squares") == "-3.000"
 
 
+def test_any_epoch_can_be_worked_out_and_stays_in_reach():
+    app = opened("torch_module", epochs="8", optimizer="Adam")
+    app.main.number_input(key="step").set_value(7).run()
+    points = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    seventh = step(gd.train("torch_module", points, gd.Settings(epochs=8, optimizer="Adam")), 7)
+    assert app.code[0].value.splitlines() == [*seventh.gradients, *seventh.updates]
+    assert app.dataframe[0].value["2·x·error"]["mean"] == seventh.means["2·x·error"]
+    app.sidebar.number_input(key="epochs").set_value(3.0).run()
+    assert app.main.number_input(key="step").value == 3
+
+
+def test_corresponding_lines_of_the_four_variants_stand_at_the_same_height():
+    sides = [code.value.splitlines() for code in opened("numpy_by_hand").code[1:-2]]
+    for part in ("# prediction", "# loss", "# gradient", "# update", "# zero"):
+        rows = [[line.startswith(part) for line in side].index(True) for side in sides]
+        assert len(rows) == 4
+        assert len(set(rows)) == 1
+
+
+def test_the_closed_form_is_drawn_and_the_largest_difference_stated():
+    app = opened("torch_module", epochs="300", b0="-1")
+    app.main.checkbox[0].check().run()
+    sentence = next(text for text in captions(app) if "Closed form" in text)
+    told = float(re.findall(r"differ by at most (\S+),", sentence)[0])
+    run = gd.train(
+        "torch_module", gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(epochs=300, b0=-1)
+    )
+    off = (run.history - theory.expected(run))[["w", "b"]].abs()
+    assert told == pytest.approx(off.to_numpy().max(), rel=1e-4)
+    assert 0 < told < 1e-5
+
+
 def test_every_kth_epoch_is_printed():
     app = opened("numpy_by_hand", epochs="20")
-    app.main.number_input[0].set_value(6).run()
-    lines = app.code[0].value.splitlines()
+    every = next(number for number in app.main.number_input if "k-th" in number.label)
+    every.set_value(6).run()
+    lines = app.code[-2].value.splitlines()
     assert [line.split(":")[0] for line in lines[1:-1]] == [
         "epoch 1",
         "epoch 7",
@@ -132,7 +171,7 @@ def test_a_diverged_run_says_when_and_shows_no_nan(name, epochs):
     assert not app.exception
     run = gd.train(name, gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(5.0, int(epochs)))
     assert f"Diverged at epoch {run.diverged_at}." in app.warning[0].value
-    shown = [*[m.value for m in app.metric], *[c.value for c in app.code[:1]]]
+    shown = [*[m.value for m in app.metric], *[c.value for c in (app.code[0], app.code[-2])]]
     assert not any(word in text for text in shown for word in ("nan", "inf"))
     assert len(charts(app)) == 5
 
