@@ -61,10 +61,14 @@ def page(chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
-def start_server() -> tuple[subprocess.Popen[bytes], str]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def start_server(port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
     options = [
         "--server.port",
