@@ -1,0 +1,153 @@
+"""A visitor without a browser: Streamlit's websocket, spoken as its web page speaks it.
+
+Settings are changed through the query string that every message carries. The pages' knobs are
+bound to it, so that the page runs again with them; each answer is checked to have come from a page
+that ran with these settings.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+PATIENCE = 120.0  # seconds to wait for the next message before giving up
+Values = Mapping[str, float]
+
+
+class PageError(Exception):
+    """The page did not run as it was asked to."""
+
+
+@dataclass
+class Rerun:
+    """What one rerun brought: its time, its messages, and what they drew."""
+
+    seconds: float = 0.0
+    bytes: int = 0
+    messages: int = 0
+    charts: int = 0
+    exceptions: list[str] = field(default_factory=list)
+    shown: dict[str, float] = field(default_factory=dict)  # the knobs, by their name in the URL
+
+    def check(self, values: Values, charts: int = 0) -> None:
+        """Raise `PageError` unless the page drew `charts` and its knobs show `values`."""
+        if self.exceptions:
+            raise PageError(f"the page shows an error: {self.exceptions[0]}")
+        if self.charts < charts:
+            raise PageError(f"the page drew {self.charts} charts, not {charts}")
+        for name, value in values.items():
+            if name in self.shown and abs(self.shown[name] - value) > 1e-9 * abs(value):
+                raise PageError(f"{name} is {self.shown[name]}, and {value} was asked for")
+
+
+class Session:
+    """An open page: `await rerun(...)` as often as you like.
+
+    As the browser does, it keeps the large messages that the server marks, tells it which it has,
+    and forgets those unused for as many runs as the server says.
+    """
+
+    def __init__(self, port: int, page: str = "") -> None:
+        self._url = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self._page, self._page_hash = page, ""
+        self._kept: dict[str, tuple[int, ForwardMsg]] = {}  # hash -> last run that used it, message
+        self._runs, self._keep_for = 0, 2
+
+    async def __aenter__(self) -> Self:
+        # streamlit is the subprotocol that its server answers to
+        self._socket = await websockets.connect(
+            self._url, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._socket.close()
+
+    def go(self, page: str) -> None:
+        """Make `page` the one that the next rerun runs."""
+        self._page, self._page_hash = page, ""
+
+    async def rerun(self, values: Values, charts: int = 0) -> Rerun:
+        """Run the page with the settings `values`: from the message sent to the script's end."""
+        message = BackMsg()
+        message.rerun_script.query_string = urlencode(values)
+        message.rerun_script.page_script_hash = self._page_hash
+        message.rerun_script.page_name = "" if self._page_hash else self._page
+        message.rerun_script.cached_message_hashes.extend(self._kept)
+        rerun = Rerun()
+        start = time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        while not self._take(await asyncio.wait_for(self._socket.recv(), PATIENCE), rerun):
+            pass
+        rerun.seconds = time.perf_counter() - start
+        self._forget()
+        rerun.check(values, charts)
+        return rerun
+
+    def _take(self, raw: bytes | str, rerun: Rerun) -> bool:
+        """Note a message in `rerun`; whether it was the last one."""
+        message = ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode())
+        rerun.messages += 1
+        rerun.bytes += len(raw)
+        kind = message.WhichOneof("type")
+        if kind == "script_finished":
+            # Not the end: a fragment's run, and a run that a rerun from its own script follows.
+            if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                raise PageError("the script does not compile")
+            return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        if kind == "page_not_found":
+            raise PageError(f"there is no page {self._page!r}")
+        if kind == "new_session":
+            self._keep_for = message.new_session.config.max_cached_message_age
+        if kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        if kind == "ref_hash":
+            message = self._kept[message.ref_hash][1]
+            self._kept[message.hash] = (self._runs, message)
+        elif message.metadata.cacheable:
+            self._kept[message.hash] = (self._runs, message)
+        if message.WhichOneof("type") == "delta":
+            _look(message, rerun)
+        return False
+
+    def _forget(self) -> None:
+        self._runs += 1
+        for name in [
+            name for name, (run, _) in self._kept.items() if self._runs - run > self._keep_for
+        ]:
+            del self._kept[name]
+
+
+def _look(message: ForwardMsg, rerun: Rerun) -> None:
+    """Note what a message draws."""
+    if message.delta.WhichOneof("type") != "new_element":
+        return
+    element = message.delta.new_element
+    kind = element.WhichOneof("type")
+    if kind == "exception":
+        rerun.exceptions.append(f"{element.exception.type}: {element.exception.message}")
+    elif kind == "vega_lite_chart":
+        rerun.charts += 1
+    elif kind == "number_input" and element.number_input.query_param_key:
+        knob = element.number_input
+        rerun.shown[knob.query_param_key] = knob.value if knob.set_value else knob.default
+
+
+def fresh_settings(seed: int = 0) -> Iterator[dict[str, float]]:
+    """Settings that never come twice, with which every variant converges: 100 epochs on average."""
+    chance = random.Random(seed)
+    for place in count():
+        # the place in the sixth digit keeps them apart
+        rate = round(chance.uniform(0.001, 0.03), 4) + place % 1_000_000 * 1e-9
+        yield {"lr": float(f"{rate:.10f}"), "epochs": chance.randint(50, 150)}
