@@ -4,7 +4,9 @@ Epoch t begins at (from_w, from_b), where its loss and gradient are measured, an
 Lines are cut to the box that a view shows here, so that nothing that moves changes its axes.
 """
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -18,6 +20,7 @@ from gd.variants import VARIANTS
 FIRST, EVENLY = 30, 60  # of a long run, the scrubber stops at the first epochs, and at even steps
 MARGIN = 0.08
 LEVELS = 9
+PICTURE = "float32"  # of what is only drawn
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,9 @@ class Box:
             last = np.where(level, self.right, np.minimum(self.right, crossings[1]))
             shown = (first < last) & (~level | inside)
             first, last = np.where(shown, first, np.nan), np.where(shown, last, np.nan)
-            return pd.DataFrame(
-                {
-                    "x1": first,
-                    "y1": y + slope * (first - x),
-                    "x2": last,
-                    "y2": y + slope * (last - x),
-                }
-            )
+            ends = [first, y + slope * (first - x), last, y + slope * (last - x)]
+            columns = dict(zip(("x1", "y1", "x2", "y2"), ends, strict=True))
+            return pd.DataFrame(columns).astype(PICTURE)
 
 
 def stops(run: Run, most: int = 400) -> pd.DataFrame:
@@ -76,11 +74,10 @@ def stops(run: Run, most: int = 400) -> pd.DataFrame:
     return frame.loc[np.unique(np.concatenate([drawn, evenly, np.arange(FIRST)]))]
 
 
-def fit_box(run: Run, test_x: float) -> Box:
+def fit_box(run: Run) -> Box:
     """What the view of the points shows: all of them, and of the lines what is near them."""
     x, y = run.problem.x, run.problem.y
-    left, right = min(x.min(), test_x), max(x.max(), test_x)
-    left, right = _widened(left, right, MARGIN)
+    left, right = _widened(x.min(), x.max(), 0.25)
     ends = np.array([left, right])
     best = _on(theory.optimum(run.problem, VARIANTS[run.variant].has_bias), ends)
     low, high = _widened(min(y.min(), best.min()), max(y.max(), best.max()), 0.6)
@@ -172,19 +169,29 @@ def contours(run: Run, frame: pd.DataFrame) -> tuple[Box, pd.DataFrame, pd.DataF
     )
     end = frame[["w", "b"]].where(pd.Series(box.has(*frame[["w", "b"]].to_numpy().T), frame.index))
     way = frame[["epoch", "loss", "from_w", "from_b"]].join(end)
-    return box, _ellipses(run, box, best), way[box.has(*start.T)], directions
+    hessian = theory.hessian(run.problem)
+    least = theory.loss(run.problem, *best)
+    rings = _ellipses((hessian[0, 0], hessian[0, 1], hessian[1, 1]), (best[0], best[1]), least, box)
+    return box, rings, way[box.has(*start.T)], directions
 
 
-def _ellipses(run: Run, box: Box, best: Vector) -> pd.DataFrame:
-    """Contours of equal distance: the excess of the loss over L* grows with the square."""
+@lru_cache(maxsize=256)
+def _ellipses(
+    hessian: tuple[float, float, float], best: tuple[float, float], least: float, box: Box
+) -> pd.DataFrame:
+    """Contours of equal distance: the excess of the loss over L* grows with the square.
+
+    Kept by their numbers, the Hessian's H₁₁, H₁₂, H₂₂ first: many runs share a problem.
+    """
     # in units of the box, which is then the square from -1 to 1
     unit = np.array([box.right - best[0], box.top - best[1]])
-    values, vectors = np.linalg.eigh(theory.hessian(run.problem) * np.outer(unit, unit))
+    full = np.array([[hessian[0], hessian[1]], [hessian[1], hessian[2]]])
+    values, vectors = np.linalg.eigh(full * np.outer(unit, unit))
     flat, steep = np.maximum(values, 1e-12 * values[1])
     corners = np.array([[1, 1], [1, -1]]) @ vectors
     most = max(0.5 * (corners**2 @ values))
-    around = np.linspace(0, 2 * np.pi, 4000)
-    least, arcs = theory.loss(run.problem, *best), []
+    around = np.linspace(0, 2 * np.pi, 2000)
+    arcs = []
     for level in most * (np.arange(1, LEVELS) / LEVELS) ** 2:
         # along a flat direction the ellipse goes on far beyond the box: there it is cut
         radius = np.sqrt(2 * level / flat)
@@ -194,10 +201,14 @@ def _ellipses(run: Run, box: Box, best: Vector) -> pd.DataFrame:
         inside = box.has(w, b)
         for arc in np.split(np.arange(len(w)), np.flatnonzero(np.diff(inside)) + 1):
             if inside[arc[0]] and len(arc) > 1:
-                kept = arc[np.linspace(0, len(arc) - 1, min(len(arc), 36)).astype(int)]
-                frame = pd.DataFrame({"arc": len(arcs), "w": w[kept], "b": b[kept]})
-                arcs.append(frame.astype("float32").assign(loss=least + level))
-    return pd.concat(arcs)
+                count = min(len(arc), max(5, 64 * len(arc) // len(w)))
+                kept = arc[np.linspace(0, len(arc) - 1, count).astype(int)]
+                rows = np.full(len(kept), len(arcs)), w[kept], b[kept], np.full(len(kept), level)
+                arcs.append(np.column_stack(rows))
+    frame = pd.DataFrame(np.concatenate(arcs), columns=["arc", "w", "b", "loss"])
+    short = PICTURE if least + most < np.finfo(PICTURE).max else "float64"
+    frame["loss"] += least
+    return frame.astype({"arc": "uint8", "w": PICTURE, "b": PICTURE, "loss": short})
 
 
 def _reach(frame: pd.DataFrame, name: str, best: float) -> float:
@@ -207,7 +218,10 @@ def _reach(frame: pd.DataFrame, name: str, best: float) -> float:
     """
     near = frame["loss"] <= 16 * frame["loss"].iloc[0]
     far = (frame.loc[near, f"from_{name}"] - best).abs().max()
-    return (1 + 2 * MARGIN) * max(far, 0.05 * max(abs(best), 1.0))
+    reach = (1 + 2 * MARGIN) * max(far, 0.05 * max(abs(best), 1.0))
+    # to two digits, so that a small change of the settings leaves the axes where they are
+    digit = 10.0 ** (math.floor(math.log10(reach)) - 1)
+    return math.ceil(reach / digit) * digit
 
 
 def _on(weights: tuple[float, float], x: Vector) -> Vector:

@@ -47,17 +47,16 @@ def test_a_segment_lies_on_its_line_and_in_the_box(x, y, slope, at):
         assert part["x1"] - 1e-6 <= on_line <= part["x2"] + 1e-6 or part.isna().all()
     if part.notna().all():
         ends = part[["x1", "x2"]].to_numpy(), part[["y1", "y2"]].to_numpy()
-        assert ends[1] == pytest.approx(y + slope * (ends[0] - x), abs=1e-9)
+        assert ends[1] == pytest.approx(y + slope * (ends[0] - x), abs=1e-4)
         assert -2 <= ends[0][0] <= ends[0][1] <= 3
-        assert ends[1].min() >= -1 - 1e-6
-        assert ends[1].max() <= 5 + 1e-6
+        assert ends[1].min() >= -1 - 1e-4
+        assert ends[1].max() <= 5 + 1e-4
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.9])
 def test_all_points_are_in_sight_however_far_the_line_flies(rate):
-    box = descent.fit_box(run(ONE, learning_rate=rate), test_x=9)
+    box = descent.fit_box(run(ONE, learning_rate=rate))
     assert box.has(SCATTERED.x, SCATTERED.y).all()
-    assert box.right >= 9
     assert box.top - box.bottom < 10 * np.ptp(SCATTERED.y)
 
 
@@ -70,7 +69,7 @@ def test_the_parabola_is_the_loss_and_its_tangent_has_the_gradient_as_slope():
     assert way["slope"].to_numpy() * 5 == pytest.approx(descended.history["grad_w"], abs=1e-4)
     rise = (way["y2"] - way["y1"]) / (way["x2"] - way["x1"])
     steep = way["slope"].abs() > 1e-3
-    assert rise[steep].to_numpy() == pytest.approx(way["slope"][steep].to_numpy())
+    assert rise[steep].to_numpy() == pytest.approx(way["slope"][steep].to_numpy(), rel=1e-3)
     assert way["to_w"].to_numpy() == pytest.approx(descended.history["w"])
 
 
@@ -87,8 +86,8 @@ def test_the_contours_have_the_loss_that_they_say_and_surround_the_optimum(probl
     box, rings, way, directions = descent.contours(descended, descent.stops(descended))
     for _, w, b, loss in rings.to_numpy(float)[::15]:
         assert theory.loss(problem, w, b) == pytest.approx(loss, rel=1e-3, abs=1e-5)
-    assert rings.groupby("arc").size().between(2, 36).all()
-    assert box.has(rings["w"].to_numpy(), rings["b"].to_numpy()).mean() > 0.9  # float32
+    assert rings.groupby("arc").size().between(2, 64).all()
+    assert box.has(rings["w"].to_numpy(), rings["b"].to_numpy()).all()
     assert len(way) == 30
     assert list(directions["curvature"]) == pytest.approx(
         np.linalg.eigvalsh(theory.hessian(problem))[-len(directions) :], abs=1e-12
@@ -101,7 +100,7 @@ def test_main_directions_are_where_the_gradient_points_through_the_optimum():
     best = np.array(theory.optimum(SCATTERED, bias=True))
     for line in directions.itertuples():
         off = np.array([line.x2, line.y2]) - best
-        assert theory.hessian(SCATTERED) @ off == pytest.approx(line.curvature * off)
+        assert theory.hessian(SCATTERED) @ off == pytest.approx(line.curvature * off, abs=1e-4)
 
 
 @pytest.mark.parametrize("variant", [ONE, TWO])

@@ -5,6 +5,7 @@ import streamlit as st
 
 from gd.run import Run
 from gd.step import Step, step
+from gd.ui.draw import columns
 from gd.ui.scrubber import STEP
 from gd.variants import VARIANTS
 
@@ -12,7 +13,6 @@ MOST_ROWS, FIRST, LAST = 10, 5, 3  # of more points, the first and the last
 PARTS = ("prediction", "loss", "gradient", "update", "zero")
 
 
-@st.fragment
 def arithmetic(run: Run) -> None:
     """Ask for an epoch and work it out, point by point."""
     st.subheader("The arithmetic of a step")
@@ -38,16 +38,19 @@ def arithmetic(run: Run) -> None:
 
 
 def _points(worked: Step) -> None:
-    points = worked.points
-    shown = points.rename(index=lambda row: f"{row + 1:,}")
-    if len(points) > MOST_ROWS:
-        gap = pd.DataFrame([[None] * len(points.columns)], ["…"], points.columns, dtype=float)
-        shown = pd.concat([shown.iloc[:FIRST], gap, shown.iloc[-LAST:]])
-    totals = pd.DataFrame([worked.sums, worked.means], ["sum", "mean"])
-    table = pd.concat([shown, totals]).reindex(columns=points.columns)
+    table = worked.points.copy()
+    table.insert(0, "point", [f"{place:,}" for place in range(1, len(table) + 1)])
+    if len(table) > MOST_ROWS:
+        gap = pd.DataFrame({"point": ["…"]})
+        table = pd.concat([table.iloc[:FIRST], gap, table.iloc[-LAST:]])
+    totals = pd.DataFrame([worked.sums, worked.means]).assign(point=["sum", "mean"])
+    table = pd.concat([table, totals])
     st.dataframe(
-        table.rename_axis("point"),
-        column_config={str(name): st.column_config.NumberColumn(format="%.6g") for name in table},
+        columns(table),
+        hide_index=True,
+        column_config={
+            name: st.column_config.NumberColumn(format="%.6g") for name in worked.points.columns
+        },
         height="content",
         placeholder="",
     )

@@ -15,17 +15,16 @@ from gd.variants import VARIANTS
 MOST_DOTS = 60  # on longer runs an epoch can't be told from the next
 
 
-def linked_views(run: Run, test_x: float) -> None:
-    """Draw them in two columns under the scrubber that moves them."""
-    frame = descent.stops(run)
+def linked_views(run: Run, frame: pd.DataFrame) -> None:
+    """Draw them in two columns under the scrubber that moves them to the epochs of `frame`."""
     if frame.empty:
-        _fit(run, frame, test_x)
+        _fit(run, frame)
         return
     scrubber(run, frame)
     left, right = st.columns(2)
     with left:
         st.subheader("Points and line")
-        _fit(run, frame, test_x)
+        _fit(run, frame)
     with right:
         st.subheader("Landscape")
         _landscape(run, frame)
@@ -38,13 +37,13 @@ def linked_views(run: Run, test_x: float) -> None:
         _weights(run, frame)
 
 
-def _fit(run: Run, frame: pd.DataFrame, test_x: float) -> None:
-    box = descent.fit_box(run, test_x)
-    before, after = run.predict_before(test_x), run.predict_after(test_x)
+def _fit(run: Run, frame: pd.DataFrame) -> None:
+    box = descent.fit_box(run)
+    (w0, b0), (w, b) = run.start, run.end
     draw(
         descent_charts.fit,
-        alt=f"The points, and the line before training, after it, and of least squares. At x = "
-        f"{test_x:g}, the line before training gives {figure(before)}, after it {figure(after)}.",
+        alt=f"The points, and the line before training, {figure(w0)}·x + {figure(b0)}, after it, "
+        f"{figure(w)}·x + {figure(b)}, and of least squares.",
         points=descent.residual_points(run, box),
         lines=descent.fixed_lines(run, box),
         history=descent.moving_line(frame, box),
@@ -173,9 +172,8 @@ def _weights(run: Run, frame: pd.DataFrame) -> None:
     st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
 
 
-def gradients(run: Run) -> None:
-    """The gradient by epoch; it follows the scrubber, too."""
-    frame = descent.stops(run)
+def gradients(run: Run, frame: pd.DataFrame) -> None:
+    """The gradient at the epochs of `frame`; it follows the scrubber, too."""
     names = ("dL/dw", "dL/db") if VARIANTS[run.variant].has_bias else ("dL/dw",)
     fields = [name.replace("dL/d", "grad_") for name in names]
     ends = " and ".join(

@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 import altair
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 
@@ -13,7 +15,22 @@ def draw(
     make: Callable[..., altair.LayerChart], *args: Any, alt: str, **datasets: pd.DataFrame
 ) -> None:
     """Draw the chart `make(*args)` with the named `datasets`; `alt` tells it to a screen reader."""
-    st.vega_lite_chart(spec={**_spec(make, *args), "datasets": datasets}, alt=alt)
+    tables = {name: columns(frame) for name, frame in datasets.items()}
+    st.vega_lite_chart(spec={**_spec(make, *args), "datasets": tables}, alt=alt)
+
+
+def columns(frame: pd.DataFrame) -> pa.Table:
+    """The columns of `frame` alone: pandas would send its index and many words about them."""
+    return pa.table({str(name): _short(frame[name].to_numpy()) for name in frame})
+
+
+def _short(values: np.ndarray) -> np.ndarray:
+    """The same numbers in float32 where that is exact, as for all that a float32 run computed."""
+    if values.dtype != np.float64:
+        return values
+    with np.errstate(over="ignore"):
+        short = values.astype(np.float32)
+    return short if np.array_equal(short, values, equal_nan=True) else values
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """The one epoch that all views of a page show, moved in the browser."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -44,7 +45,9 @@ def _component():
     html, css, js = (
         _HERE.with_suffix(suffix).read_text("utf-8") for suffix in (".html", ".css", ".js")
     )
-    # not isolated: its rule for the row around it lies outside of it
+    # Without what only people read: it is sent with each run. Not isolated: its rule for the row
+    # around it lies outside of it.
+    css, js = (re.sub(r"^[ \t]+|^(//|/\*).*\n", "", text, flags=re.MULTILINE) for text in (css, js))
     return v2.component("scrubber", html=html, css=css, js=js, isolate_styles=False)
 
 

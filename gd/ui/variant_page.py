@@ -4,11 +4,12 @@ import math
 
 import streamlit as st
 
-from gd import log
+from gd import descent, log
 from gd.run import Run
 from gd.ui import views
 from gd.ui.arithmetic import arithmetic
 from gd.ui.descent import gradients, linked_views
+from gd.ui.draw import columns
 from gd.ui.page import begin
 from gd.ui.training import trained
 from gd.variants import VARIANTS
@@ -27,14 +28,15 @@ def variant_page(name: str, what: str) -> None:
     st.subheader("Before and after")
     views.before_and_after(run, inputs.test_x)
     st.subheader("The descent, epoch by epoch")
-    linked_views(run, inputs.test_x)
+    frame = descent.stops(run)
+    linked_views(run, frame)
     if len(run.history):
         arithmetic(run)
     left, right = st.columns(2)
     with left:
         st.subheader("Gradient")
         if len(run.history):
-            gradients(run)
+            gradients(run, frame)
             st.caption(_about_gradient(run))
     with right:
         st.subheader("Printed")
@@ -76,7 +78,7 @@ def _log(run: Run, test_x: float) -> None:
 
 def _table(run: Run) -> None:
     st.dataframe(
-        run.history,
+        columns(run.history),
         hide_index=True,
         height=280,
         column_config={
