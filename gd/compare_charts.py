@@ -9,7 +9,7 @@ import altair as alt
 from gd.charts import NUMBER, Scale, axis, epoch, layered, loss_axis, scale_of, tooltip
 
 COLORS = ["#2f7fe0", "#d9730d", "#0c9a83", "#c044a0", "#b07d00", "#7a5af0", "#e5484d", "#7d8597"]
-WIDTHS = [9.0, 5.0, 3.5, 2.5, 2.0, 2.0, 1.5, 1.5]
+WIDTHS = [8.0, 4.5, 3.5, 2.5, 2.0, 2.0, 1.5, 1.5]
 DASHES = [[1, 0], [1, 0], [9, 7], [3, 6], [12, 10], [2, 9], [7, 12], [1, 12]]
 
 

@@ -40,9 +40,10 @@ def compare() -> None:
     for letter, run in zip(LETTERS, runs, strict=False):
         _shortened(letter, run)
     st.subheader("The same, or not?")
-    for letter, other in zip(LETTERS[1:], runs[1:], strict=False):
-        _verdict(letter, compared(runs[0], other))
-    _overlaid(runs)
+    found = [compared(runs[0], other) for other in runs[1:]]
+    for letter, one in zip(LETTERS[1:], found, strict=False):
+        _verdict(letter, one)
+    _overlaid(runs, found)
     _one_at_a_time(plans, inputs.problem)
 
 
@@ -84,7 +85,8 @@ def _verdict(letter: str, found: Comparison) -> None:
                 f"rounding reaches, epoch {found.w.epoch:,}",
                 figure(reach),
                 help="How far apart rounding alone can bring the weights by then, as gradient "
-                "descent passes it on from epoch to epoch. What exceeds it has another cause.",
+                "descent passes it on from epoch to epoch. What exceeds it has another cause. For "
+                "other optimizers than SGD it is a measure and no proof.",
             )
         shorter = min(run.settings.epochs for run in (found.a, found.b))
         if found.epochs < shorter:
@@ -100,10 +102,15 @@ def _distance(name: str, apart: Apart) -> None:
     )
     st.metric(
         f"of {name} in float32 ulp",
-        f"{apart.ulps:,}" if apart.ulps < 1e6 else figure(apart.ulps),
-        help="The same distance in units in the last place: how many float32 numbers further the "
-        "one is from the other.",
+        _ulps(apart.ulps),
+        help="The same distance in units in the last place: how many steps from one float32 "
+        "number to the next lead from the one to the other. Near 0 they are tiny, so there are "
+        "many.",
     )
+
+
+def _ulps(number: int) -> str:
+    return f"{number:,}" if number < 1e6 else f"{number:.3g}"
 
 
 def _about_rounding(found: Comparison) -> str:
@@ -114,7 +121,7 @@ def _about_rounding(found: Comparison) -> str:
     return f"What can change only the rounding: {listed}."
 
 
-def _overlaid(runs: list[Run]) -> None:
+def _overlaid(runs: list[Run], found: list[Comparison]) -> None:
     names = tuple(
         f"{letter} {VARIANTS[run.variant].title}"
         for letter, run in zip(LETTERS, runs, strict=False)
@@ -128,14 +135,15 @@ def _overlaid(runs: list[Run]) -> None:
     with right:
         st.container(horizontal=True, vertical_alignment="center").subheader("Weight w")
         _weights(names, runs, "w", "weight w")
-    left, right = st.columns(2)
-    with left:
-        st.subheader("Distance from A")
-        _distances(names, runs)
-    with right:
-        if any(VARIANTS[run.variant].has_bias for run in runs):
+    left = st
+    if any(VARIANTS[run.variant].has_bias for run in runs):
+        left, right = st.columns(2)
+        with right:
             st.subheader("Bias b")
             _weights(names, runs, "b", "bias b")
+    with left.container():
+        st.subheader("Distance from A")
+        _distances(names, found)
 
 
 def _losses(names: tuple[str, ...], runs: list[Run], scale: Scale) -> None:
@@ -151,8 +159,7 @@ def _weights(names: tuple[str, ...], runs: list[Run], field: str, title: str) ->
     _draw(compare_charts.weight, names, tables, field, title, alt=f"{title} by epoch. {ends}")
 
 
-def _distances(names: tuple[str, ...], runs: list[Run]) -> None:
-    found = [compared(runs[0], other) for other in runs[1:]]
+def _distances(names: tuple[str, ...], found: list[Comparison]) -> None:
     tables = [pd.DataFrame({"epoch": [], "apart": [], "rounding": []})]
     for one in found:
         table = one.by_epoch.assign(apart=np.hypot(one.by_epoch["w"], one.by_epoch["b"]))
@@ -170,8 +177,9 @@ def _distances(names: tuple[str, ...], runs: list[Run]) -> None:
         alt=f"Distance of the weights from those of {names[0]} by epoch. Largest: {largest}.",
     )
     st.caption(
-        "Dashed: how far rounding alone can reach. A line that stays below it is the same run, to "
-        "rounding. Where a line breaks off, the runs are equal, bit for bit."
+        "How far w and b are from A's, √(Δw² + Δb²). Dashed: how far rounding alone can take "
+        "them. A run that stays below its dashed line is the same as A, to rounding. Where a line "
+        "breaks off, the weights are equal bit for bit."
     )
 
 
@@ -202,22 +210,20 @@ def _one_at_a_time(plans: list[tuple], problem: Problem) -> None:
     letter = LETTERS[1]
     if len(plans) > 2:
         letters = LETTERS[1 : len(plans)]
-        asked = st.segmented_control(
+        letter = st.radio(
             "From A to",
             list(letters),
-            default=letter,
-            required=True,
+            horizontal=True,
             key=f"stages to {letters}",
             persist_state="session",
         )
-        letter = asked or letter
     found = stages(plans[0], plans[LETTERS.index(letter)])
     if len(found) == 1:
         st.markdown(f"A and {letter} are one training: they differ in nothing that either uses.")
         return
     runs = [trained(stage.variant, problem, stage.settings) for stage in found]
     st.markdown(f"From A, each row turns on one more of the differences, until it is {letter}.")
-    st.dataframe(_stage_table(found, runs), hide_index=True, width="stretch")
+    st.table(_stage_table(found, runs))
     names = tuple(f"{place} {_short(stage)}" for place, stage in enumerate(found))
     _losses(names, runs, views.scale_choice("stages scale"))
 
@@ -227,18 +233,15 @@ def _short(stage: Stage) -> str:
 
 
 def _stage_table(found: list[Stage], runs: list[Run]) -> pd.DataFrame:
-    rows = []
+    rows = {}
     for place, (before, after) in enumerate(itertools.pairwise(runs), start=1):
         difference, step = found[place].difference, compared(before, after)
+        assert difference is not None  # only the first stage has none
         since = compared(runs[0], after)
-        rows.append(
-            {
-                "": place,
-                "turned on": difference and f"{difference.name}: {difference.a} → {difference.b}",
-                "largest |Δw| that it makes": figure(step.w.size),
-                "in float32 ulp": figure(step.w.ulps),
-                "largest |Δw| from A": figure(since.w.size),
-                "before and after it, the runs": step.verdict.partition(", because")[0],
-            }
-        )
-    return pd.DataFrame(rows)
+        rows[place] = {
+            "turned on": f"{difference.name}: {difference.a} → {difference.b}",
+            "before and after it, the runs": step.verdict.partition(", because")[0],
+            "largest |Δw| that it makes": f"{figure(step.w.size)} ({_ulps(step.w.ulps)} ulp)",
+            "largest |Δw| from A": figure(since.w.size),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")

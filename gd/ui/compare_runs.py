@@ -130,9 +130,9 @@ def _controls(place: int, run: Chosen, shared: Settings) -> None:
     for name in runs.applicable(run.variant)[1:]:
         st.selectbox(
             f"{LABELS[name]} of {letter}",
-            (None, *runs.CHOICES[name]),
+            ("", *runs.CHOICES[name]),
             format_func=lambda value, n=name: value or f"{getattr(shared, n)} (sidebar)",
-            **_kept(place, name, run.own.get(name)),
+            **_kept(place, name, run.own.get(name, "")),
         )
 
 
@@ -151,9 +151,8 @@ def _change(place: int, name: str) -> None:
         chosen[place] = Chosen(value, own)
     else:
         own = {**chosen[place].own, name: value}
-        chosen[place] = Chosen(
-            chosen[place].variant, {n: v for n, v in own.items() if v is not None}
-        )
+        own = {n: v for n, v in own.items() if v not in ("", None)}
+        chosen[place] = Chosen(chosen[place].variant, own)
     _keep(chosen)
 
 
