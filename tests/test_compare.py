@@ -71,7 +71,7 @@ def limit(problem: gd.Problem, variant: str, gradient: str) -> float:
     return min(max(found, 1e-6), 1e6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.sampled_from(SAME), problems, st.floats(1e-3, 1.5), tame, tame, st.integers(1, 60))
 def test_the_same_mathematics_differs_by_no_more_than_rounding(pair, problem, part, w0, b0, epochs):
     """Converging and diverging runs alike: the bound is proven, not fitted."""
@@ -120,7 +120,7 @@ DIFFERENT = {
 
 
 @pytest.mark.parametrize("name", DIFFERENT)
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(
     st.lists(st.floats(0.5, 4, width=16), min_size=2, max_size=6),
     st.floats(0.5, 3),
@@ -220,7 +220,7 @@ trainings = st.tuples(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(trainings, trainings)
 def test_stages_turn_on_one_difference_at_a_time(a, b):
     found = stages(a, b)
@@ -233,7 +233,7 @@ def test_stages_turn_on_one_difference_at_a_time(a, b):
         assert [name for name in one if one[name] != other[name]] == [after.difference.name]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(trainings, trainings)
 def test_every_stage_can_be_trained(a, b):
     for stage in stages(a, b):

@@ -35,8 +35,8 @@ def presets(inputs: Inputs) -> list[Preset]:
         Preset(
             "Why does NumPy converge faster?",
             runs.DEFAULT,
-            "B starts where A starts and fits the same points, yet is slower. Under *One "
-            "difference at a time*, see which of the two differences it is.",
+            "B starts where A starts and fits the same points. Under *One difference at a time*, "
+            "see which of their differences moves the weight.",
         ),
         Preset(
             "Is backpropagation less exact?",
@@ -47,14 +47,15 @@ def presets(inputs: Inputs) -> list[Preset]:
         Preset(
             "Why does nn.Linear stop short?",
             "torch_optimizer--optimizer-SGD..torch_module--optimizer-SGD",
-            "Only B has a bias. See how its weight and its bias lean on each other, and how slowly "
-            "they let go.",
+            "Only B has a bias. In the charts of w and b, see how slowly B's two numbers come to "
+            "rest.",
             100,
         ),
         Preset(
             "What does Adam change?",
             "torch_optimizer--optimizer-SGD..torch_optimizer--optimizer-Adam",
-            "A's steps are as long as the slope is steep. See how long B's are, in the weights.",
+            "A's step is the learning rate times the slope; Adam scales it by the slopes that it "
+            "has seen. In the chart of w, see how long the steps of either are.",
         ),
     ]
     if longer <= MOST_RATE:

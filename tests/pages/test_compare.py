@@ -63,7 +63,7 @@ QUESTIONS = {
 
 
 def test_each_question_sets_runs_that_answer_it():
-    app = opened("compare", optimizer="Adam", gradient="mean")
+    app = opened("compare", optimizer="Adam", gradient="mean", epochs="9")
     for question, verdict in QUESTIONS.items():
         button(app, question).click().run()
         assert not app.exception
@@ -139,7 +139,7 @@ def test_diverged_runs_are_compared_while_both_last(url, sentence):
     assert not any(word in value for value in shown for word in ("nan", "inf"))
 
 
-@pytest.mark.parametrize("url", [{"x": "0,0"}, {"x": "3"}, {"epochs": "1"}, {"x": "-1,1,2,-2"}])
+@pytest.mark.parametrize("url", [{"x": "0,0"}, {"x": "3"}, {"epochs": "1"}])
 def test_odd_problems_have_their_page_too(url):
     size = len(url.get("x", "1,2,3,4").split(","))
     y = ",".join(["2", "4", "6", "8"][:size])
@@ -176,10 +176,9 @@ def test_refuses_runs_with_a_sentence(got):
     assert len(str(refusal.value)) < 300
 
 
-@pytest.mark.parametrize("got", ["**[a](http://b.de)**..torch_module", "torch_autograd" * 5])
-def test_a_refused_comparison_is_named_and_the_last_good_one_stays(got):
+def test_a_refused_comparison_is_named_and_the_last_good_one_stays():
     app = opened("compare", runs="torch_autograd..torch_optimizer", epochs="3")
-    app.query_params["runs"] = got
+    app.query_params["runs"] = "**[a](http://b.de)**..torch_module"
     app.run()
     assert not app.exception
     assert app.warning[0].value.replace("\\", "").startswith("In the link: Runs")
