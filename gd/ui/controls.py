@@ -10,10 +10,10 @@ from gd import points
 from gd.errors import InputError
 from gd.problem import Problem
 from gd.settings import ARITHMETICS, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
+from gd.ui import runs
+from gd.ui.reading import LEAST_RATE, MOST_RATE, choice, number, seed
 
-LEAST_RATE, MOST_RATE = 1e-6, 10.0
 LARGEST = float(np.finfo(np.float32).max)
-MOST_SEED = 2**53 - 1  # the largest whole number that a browser keeps exactly
 
 DEFAULTS = Settings()
 
@@ -37,38 +37,6 @@ class Control:
         if value is None or float(value).is_integer():
             return None if value is None else int(value)
         raise InputError(self.label, value, "a whole number")
-
-
-def number(label: str, least: float, most: float) -> Callable[[str], float]:
-    """Read a number from `least` to `most`; a whole one as an int, which a URL shows without .0."""
-
-    def read(text: str) -> float:
-        takes = f"a number from {least:.7g} to {most:.7g}"
-        try:
-            value = float(text)
-        except ValueError:
-            raise InputError(label, text, takes) from None
-        if not least <= value <= most:  # also refuses nan
-            raise InputError(label, text, takes)
-        return int(value) if value.is_integer() else value
-
-    return read
-
-
-def seed(text: str) -> float | None:
-    """Read a seed; nothing is none."""
-    return number("Seed", 0, MOST_SEED)(text) if text.strip() else None
-
-
-def choice(label: str, choices: tuple[str, ...]) -> Callable[[str], str]:
-    """Read one of `choices`."""
-
-    def read(text: str) -> str:
-        if text not in choices:
-            raise InputError(label, text, f"one of {', '.join(choices)}")
-        return text
-
-    return read
 
 
 def problem(x: str, y: str) -> Problem:
@@ -102,6 +70,7 @@ CONTROLS: dict[str, Control] = {
         Control("w0", "Start of w", 0.0, number("Start of w", -LARGEST, LARGEST), "w0"),
         Control("b0", "Start of b", 0.0, number("Start of b", -LARGEST, LARGEST), "b0"),
         Control("test_x", "Predict at x", 5.0, number("Predict at x", -LARGEST, LARGEST)),
+        Control("runs", "Runs", runs.DEFAULT, runs.check),
     )
 }
 
@@ -121,8 +90,11 @@ def link(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def whole_link(problem: Problem, settings: Settings) -> dict[str, str]:
-    """The URL's parameters for a problem and settings, defaults and all: what was set goes."""
-    values = {name: control.default for name, control in CONTROLS.items()}
+    """The URL's parameters for a problem and settings, defaults and all: what was set goes.
+
+    What the page Compare compares is no setting of a training, and stays.
+    """
+    values = {name: control.default for name, control in CONTROLS.items() if name != "runs"}
     for name, control in CONTROLS.items():
         if control.setting:
             values[name] = getattr(settings, control.setting)

@@ -8,8 +8,8 @@ import streamlit as st
 
 from gd import charts, rate_charts, theory
 from gd.sweep import sweep
-from gd.ui.controls import LEAST_RATE, MOST_RATE
 from gd.ui.page import begin
+from gd.ui.reading import LEAST_RATE, MOST_RATE
 from gd.ui.sidebar import Inputs, set_rate
 from gd.ui.text import figure
 from gd.variants import VARIANTS, Variant

@@ -38,6 +38,7 @@ ENTRIES = (
         )
     ),
     Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS)),
+    Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS)),
     Entry("documents", "The notebooks", ":material/fact_check:", ()),
 )
 

@@ -11,8 +11,9 @@ from gd.errors import InputError, shown
 from gd.problem import Problem
 from gd.settings import ARITHMETICS, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
 from gd.ui import controls
-from gd.ui.controls import CONTROLS, DEFAULTS, LARGEST, LEAST_RATE, MOST_RATE, MOST_SEED
+from gd.ui.controls import CONTROLS, DEFAULTS, LARGEST
 from gd.ui.menu import Entry
+from gd.ui.reading import LEAST_RATE, MOST_RATE, MOST_SEED
 from gd.ui.text import plain
 from gd.variants import VARIANTS
 
@@ -206,10 +207,15 @@ def _used(name: str) -> None:
     st.session_state.get("refused", {}).pop(name, None)
 
 
+def set_control(name: str, value: Any) -> None:
+    """Set a control, as if it had been used."""
+    st.session_state[name] = value
+    _used(name)
+
+
 def set_rate(rate: float) -> None:
     """Set the learning rate, as if it had been typed."""
-    st.session_state["lr"] = rate
-    _used("lr")
+    set_control("lr", rate)
 
 
 def _dial() -> None:

@@ -14,6 +14,7 @@ from gd.training import Training
 from gd.variants import VARIANTS
 
 MOST_BYTES = 64 * 2**20
+MOST_STOPPED = 12  # runs stopped by hand that a session keeps: a page may compare several
 QUIET, TICK = 0.4, 0.15  # seconds before a progress bar is shown, and between its steps
 
 Key = tuple[str, Problem, tuple[object, ...]]
@@ -102,7 +103,7 @@ def _store() -> Store:
 def trained(variant: str, problem: Problem, settings: Settings) -> Run:
     """Train, or take the run from the cache. While it takes long, show how far it is.
 
-    A training stopped by hand gives the run so far, until other settings are chosen.
+    A training stopped by hand gives the run so far, until `resume`.
     """
     store = _store()
     key: Key = (
@@ -127,7 +128,7 @@ def _watch(job: Job, key: Key, settings: Settings) -> Run:
         bar = st.progress(0.0, f"{title}: loading torch")
         st.button(
             "Stop here",
-            key=f"stop {key[0]}",
+            key=f"stop {hash(key)}",  # a page may train a variant more than once
             on_click=_stop,
             args=(job, key),
             icon=":material/stop_circle:",
@@ -147,7 +148,8 @@ def _watch(job: Job, key: Key, settings: Settings) -> Run:
 def _stop(job: Job, key: Key) -> None:
     run = job.so_far()
     if run:
-        st.session_state["stopped"] = {key: run}
+        stopped = st.session_state.get("stopped", {})
+        st.session_state["stopped"] = {**dict(list(stopped.items())[1 - MOST_STOPPED :]), key: run}
 
 
 def resume() -> None:

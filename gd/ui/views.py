@@ -11,7 +11,7 @@ from gd import charts, theory
 from gd.charts import Scale
 from gd.run import Run
 from gd.thin import thin
-from gd.ui.controls import LEAST_RATE, MOST_RATE
+from gd.ui.reading import LEAST_RATE, MOST_RATE
 from gd.ui.sidebar import set_rate
 from gd.ui.text import figure
 from gd.ui.training import resume
@@ -101,7 +101,9 @@ def before_and_after(run: Run, test_x: float) -> None:
 def losses(runs: list[Run], scale: Scale) -> None:
     """The loss of several runs by epoch, on one pair of axes."""
     histories = pd.concat(
-        _thin(run.history[["epoch", "loss"]], ["loss"], scale, most=400).assign(variant=run.variant)
+        thinned(run.history[["epoch", "loss"]], ["loss"], scale, most=400).assign(
+            variant=run.variant
+        )
         for run in runs
     )
     ends = "; ".join(
@@ -112,7 +114,7 @@ def losses(runs: list[Run], scale: Scale) -> None:
     st.altair_chart(charts.losses(histories, scale), alt=f"Loss by epoch, {scale} scale. {ends}.")
 
 
-def _thin(
+def thinned(
     history: pd.DataFrame, columns: list[str], scale: Scale = "linear", most: int = 900
 ) -> pd.DataFrame:
     """`history` with few enough rows for a chart; on the log scale, chosen by its picture there."""

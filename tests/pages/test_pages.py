@@ -121,6 +121,7 @@ CONTROLS = {
     "torch_optimizer": "x y lr epochs optimizer w0 test_x",
     "torch_module": "x y lr epochs optimizer seed w0 b0 test_x",
     "learning_rate": "x y lr epochs gradient arithmetic optimizer seed w0 b0 test_x",
+    "compare": "x y lr epochs gradient arithmetic optimizer seed w0 b0 test_x",
     "documents": "",
 }
 

@@ -8,7 +8,7 @@ from gd.ui.controls import CONTROLS
 
 
 def test_the_names_in_the_url():
-    names = "lr epochs w0 b0 seed gradient arithmetic optimizer test_x x y"
+    names = "lr epochs w0 b0 seed gradient arithmetic optimizer test_x x y runs"
     assert set(CONTROLS) == set(names.split())
 
 

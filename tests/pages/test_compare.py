@@ -1,0 +1,202 @@
+"""The page that compares runs."""
+
+from functools import cache
+
+import pytest
+
+import gd
+from gd.compare import compare
+from gd.ui import runs
+
+from .app import metric, opened
+
+POINTS = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+
+
+@cache
+def untouched():
+    """The page as it opens; only looked at."""
+    return opened("compare")
+
+
+def text(app) -> str:
+    return "\n".join(block.value for block in app.main.markdown)
+
+
+def button(app, label: str):
+    return next(button for button in app.main.button if button.label == label)
+
+
+def variants(app) -> list[str]:
+    return [box.value for box in app.main.selectbox if "Variant" in box.label]
+
+
+def test_begins_with_numpys_sum_and_autograd_and_names_the_cause():
+    app = untouched()
+    found = compare(
+        gd.train("numpy_by_hand", POINTS, gd.Settings()),
+        gd.train("torch_autograd", POINTS, gd.Settings()),
+    )
+    assert "**differ, because of the gradient (sum against mean).**" in text(app)
+    assert metric(app, f"largest |Δw|, epoch {found.w.epoch}") == "1.125"
+    assert found.w.size == 1.125
+    assert len(app.get("vega_lite_chart")) == 4
+    assert "runs" not in app.query_params
+
+
+def test_one_difference_at_a_time():
+    table = untouched().table[0].value
+    assert list(table["turned on"]) == [
+        "gradient: sum → mean",
+        "who computes: NumPy → torch autograd",
+    ]
+    assert list(table.iloc[:, 1]) == ["differ", "are the same, to rounding"]
+
+
+QUESTIONS = {
+    "Why does NumPy converge faster?": "differ, because of the gradient (sum against mean)",
+    "Is backpropagation less exact?": "are the same, to rounding",
+    "Why does nn.Linear stop short?": "differ, because of the bias (none against one)",
+    "What does Adam change?": "differ, because of the optimizer (SGD against Adam)",
+    "Is the sum only a larger step?": "are the same, bit for bit",
+}
+
+
+def test_each_question_sets_runs_that_answer_it():
+    app = opened("compare", optimizer="Adam", gradient="mean", epochs="9")
+    for question, verdict in QUESTIONS.items():
+        button(app, question).click().run()
+        assert not app.exception
+        assert f"**{verdict}.**" in text(app), question
+
+
+def test_the_link_carries_the_comparison_and_the_controls_change_it():
+    """One way through the page: it begins with a link, and each control leaves its mark."""
+    link = "torch_autograd--lr-0.02..torch_module--optimizer-Adam..numpy_by_hand"
+    app = opened("compare", runs=link, epochs="6")
+    assert not app.warning
+    assert variants(app) == ["torch_autograd", "torch_module", "numpy_by_hand"]
+    assert app.number_input(key="compared A lr").value == 0.02
+    assert app.selectbox(key="compared B optimizer").value == "Adam"
+
+    app.selectbox(key="compared B variant").set_value("torch_optimizer").run()
+    app.selectbox(key="compared C gradient").set_value("mean").run()
+    app.number_input(key="compared C lr").set_value(0.03).run()
+    button(app, "Add a run").click().run()
+    assert not app.exception
+    now = "torch_autograd--lr-0.02..torch_optimizer--optimizer-Adam..numpy_by_hand"
+    assert app.session_state["runs"] == f"{now}--gradient-mean--lr-0.03..torch_module"
+    assert app.query_params["runs"] == app.session_state["runs"]
+    assert "Add a run" not in [one.label for one in app.main.button]
+
+    # to another page and back
+    app.switch_page("pages/torch_module.py").run()
+    assert not app.warning
+    app.switch_page("pages/compare.py").run()
+    assert app.session_state["runs"].endswith("..torch_module")
+    assert app.number_input(key="compared C lr").value == 0.03
+
+    button(app, "Remove C").click().run()
+    button(app, "Remove A").click().run()
+    assert app.session_state["runs"] == "torch_optimizer--optimizer-Adam..torch_module"
+    app.selectbox(key="compared A optimizer").set_value("").run()
+    assert app.session_state["runs"] == "torch_optimizer..torch_module"
+    app.sidebar.button[0].click().run()
+    assert app.session_state["runs"] == runs.DEFAULT
+
+
+def test_the_stages_lead_to_the_run_asked_for():
+    app = opened("compare", runs=f"{runs.DEFAULT}..torch_module--optimizer-Adam", epochs="5")
+    app.radio(key="stages to BC").set_value("C").run()
+    assert [cell.partition(":")[0] for cell in app.table[0].value["turned on"]] == [
+        "gradient",
+        "who computes",
+        "optimizer",
+        "bias",
+    ]
+
+
+def test_the_same_run_twice():
+    app = opened("compare", runs="torch_optimizer..torch_optimizer--optimizer-SGD", epochs="5")
+    assert "**are the same, bit for bit.**" in text(app)
+    assert "A and B are one training" in text(app)
+    assert not app.table
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ({"lr": "5", "epochs": "300"}, "A diverged at epoch"),
+        ({"x": "3e38", "y": "-3e38", "w0": "3"}, "A diverged at epoch 1:"),
+    ],
+)
+def test_diverged_runs_are_compared_while_both_last(url, sentence):
+    app = opened("compare", **url)
+    assert not app.exception
+    assert not app.error
+    assert sentence in app.warning[0].value
+    shown = [one.value for one in app.metric] + [one.value for one in app.markdown]
+    assert not any(word in value for value in shown for word in ("nan", "inf"))
+
+
+@pytest.mark.parametrize("url", [{"x": "0,0"}, {"x": "3"}, {"epochs": "1"}])
+def test_odd_problems_have_their_page_too(url):
+    size = len(url.get("x", "1,2,3,4").split(","))
+    y = ",".join(["2", "4", "6", "8"][:size])
+    app = opened("compare", runs=f"{runs.DEFAULT}..torch_module", **{"y": y, **url})
+    assert not app.exception
+    assert not app.error
+
+
+REFUSED = {
+    "": "Runs takes 2 to 4 runs",
+    "numpy_by_hand": "it got “1 run: numpy_by_hand”",
+    "..".join(["torch_autograd"] * 5): "it got “5 runs: torch_autograd",
+    "numpy_by_hand..": "Runs, run 2 takes one of numpy_by_hand, torch_autograd,",
+    "numpy_by_hand..keras": "Runs, run 2 takes one of numpy_by_hand, torch_autograd,",
+    "<img src=x onerror=alert(1)>..torch_module": "it got “<img src=x onerror=alert(1)>”",
+    "**[a](http://b.de)**..torch_module": "it got “**[a](http://b.de)**”",
+    "x" * 10_000: "characters)",
+    ".." * 5_000: "5,001 runs",
+    "torch_autograd--gradient-sum..torch_module": "takes for torch_autograd, each at most once, lr",
+    "torch_optimizer--seed-3..torch_module": "it got “seed-3”",
+    "torch_module..torch_module--optimizer-adam": "run 2, optimizer takes one of SGD, momentum",
+    "torch_module..torch_module--lr-0": "run 2, lr takes a number from 1e-06 to 10",
+    "torch_module..torch_module--lr-nan": "run 2, lr takes a number from 1e-06 to 10",
+    "torch_module..torch_module--lr": "run 2, lr takes a number from 1e-06 to 10",
+    "torch_module--lr-1--lr-2..torch_module": "takes for torch_module, each at most once, lr-…",
+}
+
+
+@pytest.mark.parametrize("got", REFUSED, ids=lambda got: got[:20] or "empty")
+def test_refuses_runs_with_a_sentence(got):
+    with pytest.raises(gd.InputError) as refusal:
+        runs.check(got)
+    assert REFUSED[got] in str(refusal.value)
+    assert len(str(refusal.value)) < 300
+
+
+def test_a_refused_comparison_is_named_and_the_last_good_one_stays():
+    app = opened("compare", runs="torch_autograd..torch_optimizer", epochs="3")
+    app.query_params["runs"] = "**[a](http://b.de)**..torch_module"
+    app.run()
+    assert not app.exception
+    assert app.warning[0].value.replace("\\", "").startswith("In the link: Runs")
+    assert variants(app) == ["torch_autograd", "torch_optimizer"]
+    app.selectbox(key="compared B variant").set_value("torch_module").run()
+    assert not app.warning
+
+
+def test_a_link_to_another_page_may_carry_a_comparison():
+    app = opened("torch_autograd", runs="torch_autograd..torch_module--lr-0.05")
+    assert not app.warning
+    app.switch_page("pages/compare.py").run()
+    assert app.number_input(key="compared B lr").value == 0.05
+
+
+def test_what_is_written_is_read_again():
+    for name in gd.VARIANTS:
+        for setting in runs.applicable(name):
+            for value in runs.CHOICES.get(setting, (0.02, 1e-06, 1)):
+                chosen = [runs.Chosen(name, {setting: value}), runs.Chosen(name)]
+                assert runs.read(runs.written(chosen)) == chosen
