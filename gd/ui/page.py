@@ -1,8 +1,5 @@
 """How every page begins."""
 
-import importlib
-import threading
-
 import streamlit as st
 
 from gd.ui.menu import navigation
@@ -16,18 +13,6 @@ def main() -> None:
     entry, page = navigation()
     st.session_state[_HANDED] = sidebar(entry)
     page.run()
-    _load_torch()
-
-
-@st.cache_resource(show_spinner=False)
-def _load_torch() -> None:
-    """Once a server, load torch while the first visitor reads, so that nobody else waits for it.
-
-    A moment later: first the page is drawn.
-    """
-    timer = threading.Timer(1.5, importlib.import_module, ("torch._dynamo",))
-    timer.daemon = True
-    timer.start()
 
 
 def begin() -> Inputs:

@@ -13,7 +13,7 @@ def test_says_how_many_lines_match():
     app = opened("documents")
     assert metric(app, "printed lines that match") == "154 of 154"
     assert metric(app, "predictions that match") == "18 of 18"
-    assert len(app.dataframe[-1].value) == 12
+    assert len(app.dataframe[0].value) == 12
 
 
 @pytest.mark.parametrize("place", range(len(RUNS)))
