@@ -12,6 +12,7 @@ from gd.settings import Settings
 from gd.variants import VARIANTS
 
 COLUMNS = ("epoch", "loss", "w", "b", "grad_w", "grad_b")
+_INDEX = pd.Index(COLUMNS)  # one for all histories: it takes more memory than the numbers of one
 
 
 class Training:
@@ -58,9 +59,10 @@ class Training:
         """The run so far: all of it once `advance` has returned False."""
         numbers = np.concatenate([np.empty((0, len(self._variant.columns))), *self._blocks])
         # The one-weight variants have no bias: theirs stays 0.
-        history = pd.DataFrame(np.zeros((len(numbers), len(COLUMNS))), columns=list(COLUMNS))
-        history[list(self._variant.columns)] = numbers
-        history["epoch"] = np.arange(1.0, len(numbers) + 1)
+        table = np.zeros((len(numbers), len(COLUMNS)), order="F")  # a column in one piece
+        table[:, [COLUMNS.index(name) for name in self._variant.columns]] = numbers
+        table[:, 0] = np.arange(1.0, len(numbers) + 1)
+        history = pd.DataFrame(table, columns=_INDEX, copy=False)
         return Run(
             self._variant.name,
             self._problem,
