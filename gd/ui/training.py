@@ -11,13 +11,18 @@ from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.training import Training
+from gd.ui.turns import Turns
 from gd.variants import VARIANTS
 
-MOST_BYTES = 64 * 2**20
 MOST_STOPPED = 12  # runs stopped by hand that a session keeps: a page may compare several
+MOST_BYTES, MOST_RUNS = 64 * 2**20, 1024
 QUIET, TICK = 0.4, 0.15  # seconds before a progress bar is shown, and between its steps
 
 Key = tuple[str, Problem, tuple[object, ...]]
+
+# Trainings take turns, some epochs each: torch lets go of Python's own lock in every operation, and
+# several at once spend more time on handing it to each other than on training.
+_TURNS = Turns()
 
 
 class Job:
@@ -52,8 +57,10 @@ class Job:
     def _train(self) -> None:
         try:
             self.training = Training(*self._inputs)  # loads torch where that is yet to be done
-            while self.training.advance() and not self._abandoned:
-                pass
+            more = True
+            while more and not self._abandoned:
+                with _TURNS:
+                    more = self.training.advance()
         except Exception as error:  # handed to those who wait
             self._error = error
 
@@ -158,5 +165,9 @@ def resume() -> None:
 
 
 def _size(run: Run) -> int:
-    """The bytes that keeping `run` takes: its history and its points."""
-    return run.history.to_numpy().nbytes + 2 * run.problem.x.nbytes + 4096
+    """The bytes that keeping `run` takes, its history and its points; at least a share of all.
+
+    The share bounds how many are kept: short runs would otherwise fill the memory for days.
+    """
+    size = run.history.to_numpy().nbytes + 2 * run.problem.x.nbytes + 4096
+    return max(size, MOST_BYTES // MOST_RUNS)

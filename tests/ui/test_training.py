@@ -75,6 +75,26 @@ def test_the_store_is_bounded_in_bytes(doubling, monkeypatch):
     assert kept in ([7, 8, 9], [6, 7, 8, 9])
 
 
+def test_the_store_is_bounded_in_runs(doubling, monkeypatch):
+    monkeypatch.setattr(training, "MOST_RUNS", 3)
+    store = Store()
+    run = gd.train("numpy_by_hand", doubling, gd.Settings())
+    for number in range(10):
+        store.put(("numpy_by_hand", doubling, (number,)), run)
+    kept = [n for n in range(10) if store.get(("numpy_by_hand", doubling, (n,)))]
+    assert kept == [7, 8, 9]
+
+
+def test_a_short_training_does_not_wait_for_a_long_one(doubling):
+    long = Job("torch_module", doubling, LONG)
+    assert wait_for(lambda: long.training and long.training.epochs > 0)
+    short = Job("torch_module", doubling, gd.Settings(epochs=100))
+    assert short.wait(20)
+    assert long.wait(0) is None
+    long.abandon()
+    assert long.wait(20)
+
+
 def test_a_run_larger_than_the_store_is_not_kept(doubling, monkeypatch):
     monkeypatch.setattr(training, "MOST_BYTES", 10_000)
     store = Store()
