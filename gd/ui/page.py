@@ -4,15 +4,17 @@ import streamlit as st
 
 from gd.ui.menu import navigation
 from gd.ui.sidebar import Inputs, sidebar
+from gd.ui.training import load_torch
 
 _HANDED = "inputs of this run"
 
 
 def main() -> None:
-    """The entrypoint: menu, sidebar, then the page that was asked for."""
+    """The entrypoint: menu, sidebar, then the page that was asked for; torch for the next ones."""
     entry, page = navigation()
     st.session_state[_HANDED] = sidebar(entry)
     page.run()
+    load_torch()
 
 
 def begin() -> Inputs:

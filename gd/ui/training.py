@@ -10,12 +10,13 @@ from cachetools import LRUCache
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
-from gd.training import Training
+from gd.training import Training, train
 from gd.ui.turns import Turns
 from gd.variants import VARIANTS
 
 MOST_STOPPED = 12  # runs stopped by hand that a session keeps: a page may compare several
 MOST_BYTES, MOST_RUNS = 64 * 2**20, 1024
+LOAD_AFTER = 3.0  # seconds after the server's first page, so as not to slow its painting
 QUIET, TICK = 0.4, 0.15  # seconds before a progress bar is shown, and between its steps
 
 Key = tuple[str, Problem, tuple[object, ...]]
@@ -105,6 +106,22 @@ class Store:
 @st.cache_resource(show_spinner=False)
 def _store() -> Store:
     return Store()
+
+
+@st.cache_resource(show_spinner=False)
+def load_torch() -> threading.Timer:
+    """Soon load torch in the background, once for everyone, before anyone has to wait for it."""
+    # The loading itself is no daemon: torch would abort a process that ends in the midst of it.
+    loading = threading.Thread(target=_load_torch, daemon=False)
+    timer = threading.Timer(LOAD_AFTER, loading.start)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _load_torch() -> None:
+    # An optimizer loads the rest of torch with its first step.
+    train("torch_module", Problem([1], [1]), Settings(epochs=1))
 
 
 def trained(variant: str, problem: Problem, settings: Settings) -> Run:

@@ -100,3 +100,14 @@ def test_a_run_larger_than_the_store_is_not_kept(doubling, monkeypatch):
     store = Store()
     store.put(key_of(doubling), gd.train("numpy_by_hand", doubling, gd.Settings(epochs=2000)))
     assert store.get(key_of(doubling)) is None
+
+
+def test_torch_is_loaded_in_the_background_and_once(monkeypatch):
+    loaded: list[str] = []
+    monkeypatch.setattr(training, "LOAD_AFTER", 0.01)
+    monkeypatch.setattr(training, "_load_torch", lambda: loaded.append("torch"))
+    training.load_torch.clear()
+    assert training.load_torch() is training.load_torch()
+    assert wait_for(lambda: bool(loaded))
+    time.sleep(0.05)
+    assert loaded == ["torch"]
