@@ -214,9 +214,11 @@ def _ellipses(
 def _reach(frame: pd.DataFrame, name: str, best: float) -> float:
     """How far from the optimum a landscape is shown: as far as the run went, within reason.
 
-    A run that grows is shown until it is four times as far away as it began, its loss 16 times.
+    A run that grows is shown until it is four times as far away as it began, its loss 16 times;
+    the first step is shown unless it leaps a thousand times as far.
     """
-    near = frame["loss"] <= 16 * frame["loss"].iloc[0]
+    loss, first = frame["loss"], frame["loss"].iloc[0]
+    near = (loss <= 16 * first) | ((frame["epoch"] <= 2) & (loss <= 1e6 * first))
     far = (frame.loc[near, f"from_{name}"] - best).abs().max()
     reach = (1 + 2 * MARGIN) * max(far, 0.05 * max(abs(best), 1.0))
     # to two digits, so that a small change of the settings leaves the axes where they are

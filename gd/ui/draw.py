@@ -21,7 +21,10 @@ def draw(
 
 def columns(frame: pd.DataFrame) -> pa.Table:
     """The columns of `frame` alone: pandas would send its index and many words about them."""
-    return pa.table({str(name): _short(frame[name].to_numpy()) for name in frame})
+    return pa.table(
+        # what is missing is left empty, not said to be NaN
+        {str(name): pa.array(_short(frame[name].to_numpy()), from_pandas=True) for name in frame}
+    )
 
 
 def _short(values: np.ndarray) -> np.ndarray:
