@@ -74,6 +74,12 @@ def stops(run: Run, most: int = 400) -> pd.DataFrame:
     return frame.loc[np.unique(np.concatenate([drawn, evenly, np.arange(FIRST)]))]
 
 
+def is_far(x: Vector, test_x: float) -> bool:
+    """Whether a view that has both the points and `test_x` would show the points as a heap."""
+    reach = 4 * (x.max() - x.min() or max(abs(x[0]), 1.0))
+    return not x.min() - reach <= test_x <= x.max() + reach
+
+
 def fit_box(run: Run) -> Box:
     """What the view of the points shows: all of them, and of the lines what is near them."""
     x, y = run.problem.x, run.problem.y

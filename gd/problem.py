@@ -9,6 +9,7 @@ import numpy.typing as npt
 from gd.errors import InputError
 
 MOST_POINTS = 100_000
+MOST_SIZE = 1e75  # of a number to be trained on in float64: its fourth power is finite, too
 
 Vector = npt.NDArray[np.floating[Any]]
 
@@ -40,7 +41,8 @@ class Problem:
     def arrays(self, dtype: str) -> tuple[Vector, Vector]:
         """x and y as 1-D arrays of `dtype` ("float32" or "float64").
 
-        Raises `InputError` where a number is too large for `dtype`.
+        Raises `InputError` where a number is too large for `dtype`, or for its square to be a
+        float64: the curvature of the loss is made of squares.
         """
         return _cast("x", self.x, dtype), _cast("y", self.y, dtype)
 
@@ -74,13 +76,12 @@ def _vector(field: str, values: npt.ArrayLike) -> Vector:
 def _cast(field: str, vector: Vector, dtype: str) -> Vector:
     with np.errstate(over="ignore"):
         cast = vector.astype(dtype)
-    bad = np.flatnonzero(~np.isfinite(cast))
+    largest, why = float(np.finfo(dtype).max), f"the largest that {dtype} holds"
+    if largest > MOST_SIZE:
+        largest, why = MOST_SIZE, "so that squares and their sums stay finite in float64"
+    bad = np.flatnonzero(~(np.abs(cast) <= largest))
     if len(bad):
         place = int(bad[0])
-        largest = float(np.finfo(dtype).max)
-        raise InputError(
-            f"{field}[{place}]",
-            float(vector[place]),
-            f"numbers up to ±{largest:.7g}, the largest that {dtype} holds",
-        )
+        takes = f"numbers up to ±{largest:.7g}, {why}"
+        raise InputError(f"{field}[{place}]", float(vector[place]), takes)
     return cast

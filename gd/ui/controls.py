@@ -7,15 +7,28 @@ from typing import Any
 import numpy as np
 
 from gd import points
+from gd.datasets import DATASETS
 from gd.errors import InputError
-from gd.problem import Problem
-from gd.settings import ARITHMETICS, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
+from gd.problem import MOST_POINTS, Problem
+from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
 from gd.ui import runs
-from gd.ui.reading import LEAST_RATE, MOST_RATE, choice, number, seed
+from gd.ui.reading import LEAST_RATE, MOST_RATE, MOST_SEED, choice, number, seed, truth
 
 LARGEST = float(np.finfo(np.float32).max)
 
 DEFAULTS = Settings()
+
+# Where the points come from: the values of `data` in the URL, and their names for people.
+WAYS = {
+    "typed": "Typed numbers",
+    **{name: dataset.title for name, dataset in DATASETS.items()},
+    "made": "Made to order",
+    "table": "Editable table",
+    "file": "CSV file",
+    "pasted": "Pasted text",
+}
+# The controls that belong to one way only; a link names them only where it is chosen.
+ONLY = {"typed": ("x", "y"), "made": ("slope", "intercept", "noise", "number", "noise_seed")}
 
 
 @dataclass(frozen=True)
@@ -39,18 +52,25 @@ class Control:
         raise InputError(self.label, value, "a whole number")
 
 
-def problem(x: str, y: str) -> Problem:
-    """The points from two lists of numbers, separated by commas."""
+def problem(x: str, y: str, dtype: str = DEFAULTS.dtype) -> Problem:
+    """The points from two lists of numbers, separated by commas, if `dtype` can hold them."""
     found = points.read(x, y)
-    found.arrays(DEFAULTS.dtype)
+    found.arrays(dtype)
     return found
 
 
 CONTROLS: dict[str, Control] = {
     control.name: control
     for control in (
+        Control("data", "Points", "typed", choice("Points", tuple(WAYS))),
         Control("x", "x", "1, 2, 3, 4", str),
         Control("y", "y", "2, 4, 6, 8", str),
+        Control("slope", "Slope", 2.0, number("Slope", -LARGEST, LARGEST)),
+        Control("intercept", "Intercept", 1.0, number("Intercept", -LARGEST, LARGEST)),
+        Control("noise", "Noise", 1.0, number("Noise", 0, LARGEST)),
+        Control("number", "Number of points", 50.0, number("Number of points", 2, MOST_POINTS)),
+        Control("noise_seed", "Seed of the noise", 0.0, number("Seed of the noise", 0, MOST_SEED)),
+        Control("standardise", "Standardise x and y", False, truth("Standardise x and y")),
         Control(
             "lr",
             "Learning rate",
@@ -66,6 +86,7 @@ CONTROLS: dict[str, Control] = {
             "arithmetic", "Arithmetic", "numpy2", choice("Arithmetic", ARITHMETICS), "arithmetic"
         ),
         Control("optimizer", "Optimizer", "SGD", choice("Optimizer", OPTIMIZERS), "optimizer"),
+        Control("dtype", "Precision", "float32", choice("Precision", DTYPES), "dtype"),
         Control("seed", "Seed", None, seed, "seed"),
         Control("w0", "Start of w", 0.0, number("Start of w", -LARGEST, LARGEST), "w0"),
         Control("b0", "Start of b", 0.0, number("Start of b", -LARGEST, LARGEST), "b0"),
@@ -83,10 +104,14 @@ def settings(values: Mapping[str, Any]) -> Settings:
 def link(values: Mapping[str, Any]) -> dict[str, str]:
     """The URL's parameters for the controls' values, by name: those that are not the default.
 
-    >>> link({"lr": 0.02, "epochs": 100.0, "w0": 0.0})
-    {'lr': '0.02', 'epochs': '100'}
+    >>> link({"lr": 0.02, "epochs": 100.0, "w0": 0.0, "data": "norris", "x": "7"})
+    {'lr': '0.02', 'epochs': '100', 'data': 'norris'}
     """
-    return {name: _text(value) for name, value in values.items() if value != CONTROLS[name].default}
+    return {
+        name: _text(value)
+        for name, value in _told(values).items()
+        if value != CONTROLS[name].default
+    }
 
 
 def whole_link(problem: Problem, settings: Settings) -> dict[str, str]:
@@ -99,13 +124,22 @@ def whole_link(problem: Problem, settings: Settings) -> dict[str, str]:
         if control.setting:
             values[name] = getattr(settings, control.setting)
     values["x"], values["y"] = points.written(problem)
-    return {name: _text(value) for name, value in values.items()}
+    return {name: _text(value) for name, value in _told(values).items()}
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without those that belong to a way into which the points did not come."""
+    way = values.get("data", CONTROLS["data"].default)
+    other = {name for one, names in ONLY.items() if one != way for name in names}
+    return {name: value for name, value in values.items() if name not in other}
 
 
 def _text(value: Any) -> str:
     """A control's value as its `read` takes it."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

@@ -8,9 +8,11 @@ import streamlit as st
 
 from gd import charts, rate_charts, theory
 from gd.sweep import sweep
+from gd.ui import outlook
+from gd.ui.inputs import Inputs
 from gd.ui.page import begin
 from gd.ui.reading import LEAST_RATE, MOST_RATE
-from gd.ui.sidebar import Inputs, set_rate
+from gd.ui.sidebar import set_rate
 from gd.ui.text import figure
 from gd.variants import VARIANTS, Variant
 
@@ -37,6 +39,8 @@ def learning_rate() -> None:
         persist_state="session",
     )
     variant = VARIANTS[name]
+    outlook.about_points(inputs)
+    outlook.hint([name], inputs)
     st.subheader("Where the zones lie")
     if variant.is_plain(inputs.settings):
         _ruler(variant, inputs)

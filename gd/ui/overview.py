@@ -4,7 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gd.run import Run
-from gd.ui import views
+from gd.ui import line, outlook, views
+from gd.ui.inputs import Inputs
 from gd.ui.menu import ENTRIES, pages
 from gd.ui.page import begin
 from gd.ui.text import figure
@@ -22,11 +23,13 @@ def overview() -> None:
         "PyTorch takes over another step. Change a number in the sidebar to see what it does, and "
         "open a variant to see its code, its charts and its numbers."
     )
+    outlook.about_points(inputs)
+    outlook.hint(VARIANTS, inputs)
     st.subheader("Who does each step?")
     results = _rungs(inputs.link)
     runs = [trained(name, inputs.problem, inputs.settings) for name in VARIANTS]
     for result, run in zip(results, runs, strict=True):
-        result.caption(_result(run, inputs.test_x))
+        result.caption(_result(run, inputs))
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("The loss of all four", width="content")
@@ -66,7 +69,8 @@ def _steps(variant: Variant) -> str:
     )
 
 
-def _result(run: Run, x: float) -> str:
+def _result(run: Run, inputs: Inputs) -> str:
     if run.diverged_at is not None:
         return f"Here: diverged at epoch {run.diverged_at:,}"
-    return f"Here: f({x:g}) = {figure(run.predict_after(x))} after epoch {len(run.history):,}"
+    after = line.in_units(inputs)(run.predict_after(inputs.test_x))
+    return f"Here: f({inputs.asked_x:g}) = {figure(after)} after epoch {len(run.history):,}"

@@ -38,3 +38,14 @@ def choice(label: str, choices: tuple[str, ...]) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def truth(label: str) -> Callable[[str], bool]:
+    """Read true or false."""
+
+    def read(text: str) -> bool:
+        if text not in ("true", "false"):
+            raise InputError(label, text, "true or false")
+        return text == "true"
+
+    return read

@@ -1,50 +1,47 @@
 """The sidebar that all pages share: what it shows, and what it hands to the page."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gd.errors import InputError, shown
-from gd.problem import Problem
-from gd.settings import ARITHMETICS, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
-from gd.ui import controls
+from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MOST_EPOCHS, OPTIMIZERS
+from gd.ui import controls, points
+from gd.ui.bound import assign, bound
 from gd.ui.controls import CONTROLS, DEFAULTS, LARGEST
+from gd.ui.inputs import Inputs, inputs_of
 from gd.ui.menu import Entry
 from gd.ui.reading import LEAST_RATE, MOST_RATE, MOST_SEED
+from gd.ui.tables import GOOD
 from gd.ui.text import plain
 from gd.variants import VARIANTS
 
 # The dial's marks: 1, 2, 5, 10, … times the least rate, up to the most.
 RATES = [float(f"{figure}e{power}") for power in range(-6, 1) for figure in (1, 2, 5)] + [MOST_RATE]
-T = TypeVar("T")
 
 EMBEDDING = {"embed", "embed_options"}  # Streamlit's own names in the URL
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What the sidebar hands to a page; `link` are the parameters that say it in a URL."""
-
-    problem: Problem
-    settings: Settings
-    test_x: float
-    link: dict[str, str]
-
-
 def sidebar(entry: Entry) -> Inputs:
     """Draw the controls that apply to `entry`, say what is refused, and read them all."""
+    state = st.session_state
+    state.setdefault(GOOD, controls.default_problem())
     _read_url(entry)
     used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
+    about = None
     if entry.variants:
         with st.sidebar:
-            _draw(used, alone=len(entry.variants) == 1)
-    state = st.session_state
+            about = _draw(entry.path, used, alone=len(entry.variants) == 1)
     for message in state["refused"].values():
         st.warning(plain(message), icon=":material/link_off:")
-    return _inputs({name: state.get(name, control.default) for name, control in CONTROLS.items()})
+    inputs = inputs_of(
+        {name: state.get(name, control.default) for name, control in CONTROLS.items()}
+    )
+    if about:
+        with about:
+            points.draw_about(state["data"], inputs.points)
+    return inputs
 
 
 def _read_url(entry: Entry) -> None:
@@ -57,6 +54,7 @@ def _read_url(entry: Entry) -> None:
     arrived = state.get("page") != entry.path
     if arrived:
         state["page"], state["refused"] = entry.path, {}
+    points.follow_address(arrived)
     for name, control in CONTROLS.items():
         for text in st.query_params.get_all(name)[-1:]:
             try:
@@ -73,15 +71,25 @@ def _read_url(entry: Entry) -> None:
         state["refused"]["?"] = f"The link sets {names}{more}. What it can set: {takes}."
 
 
-def _draw(used: set[str], alone: bool) -> None:
-    """Draw the controls for the settings `used`; `alone` if the page has a single variant."""
+def _draw(page: str, used: set[str], alone: bool) -> DeltaGenerator:
+    """Draw the controls for the settings `used`; `alone` if the page has a single variant.
+
+    Gives the place for what is to be said about the points.
+    """
     st.button("Reset to defaults", on_click=_reset, icon=":material/restart_alt:", width="stretch")
-    st.markdown("**Points**")
-    st.text_input("x", "1, 2, 3, 4", help="Numbers separated by commas.", **_bound("x"))
-    st.text_input("y", "2, 4, 6, 8", help="As many numbers as x has.", **_bound("y"))
+    points.draw(page)
+    about = st.container()
+    st.checkbox(
+        CONTROLS["standardise"].label,
+        help="Train on (x − mean) / standard deviation, and the same of y. Then one learning rate "
+        "suits any units: years, prices, degrees. The page also gives the line in the units of "
+        "the points. The start of w and b is in standard units.",
+        **bound("standardise"),
+    )
     st.markdown("**Training**")
     _draw_rate()
     _draw_epochs()
+    _draw_dtype()
     _draw_choices(used, alone)
     st.markdown("**Start**")
     _draw_start(used, alone)
@@ -94,8 +102,9 @@ def _draw(used: set[str], alone: bool) -> None:
         step=1.0,
         format="%g",
         help="Where to compare the line before and after training.",
-        **_bound("test_x"),
+        **bound("test_x"),
     )
+    return about
 
 
 def _draw_rate() -> None:
@@ -111,7 +120,7 @@ def _draw_rate() -> None:
         help="How far each update goes along the gradient. Too small: slow. Too large: the loss "
         "grows. Type any number from 0.000001 to 10; + and − change it by a tenth of its size "
         "or less.",
-        **_bound("lr"),
+        **bound("lr"),
     )
     state["dial"] = min(RATES, key=lambda mark: abs(math.log(mark / rate)))
     st.select_slider(
@@ -133,7 +142,18 @@ def _draw_epochs() -> None:
         step=max(1.0, _nudge(st.session_state.get("epochs", CONTROLS["epochs"].default))),
         format="%g",
         help="How many updates. Each looks at all points once. From 1 to 50,000.",
-        **_bound("epochs"),
+        **bound("epochs"),
+    )
+
+
+def _draw_dtype() -> None:
+    st.radio(
+        CONTROLS["dtype"].label,
+        DTYPES,
+        horizontal=True,
+        help="How exactly a run counts: **float32** keeps about 7 digits, as in the notebooks, "
+        "**float64** about 16. Real data may need them.",
+        **bound("dtype"),
     )
 
 
@@ -146,7 +166,7 @@ def _draw_choices(used: set[str], alone: bool) -> None:
             help="The notebooks mean to average over the points, but `np.dot` has already added "
             "them up: **sum** is what they compute, N times as large as the **mean** that torch "
             "uses.",
-            **_bound("gradient"),
+            **bound("gradient"),
         )
     if "arithmetic" in used:
         st.selectbox(
@@ -155,7 +175,7 @@ def _draw_choices(used: set[str], alone: bool) -> None:
             help="Whose rules of rounding: **numpy2** keeps the weight in float32; **numpy1** kept "
             "it in float64; **numpy1-sequential** also added up a dot product term by term in "
             "float32. It moves only the last printed digits.",
-            **_bound("arithmetic"),
+            **bound("arithmetic"),
         )
     if "optimizer" in used:
         st.selectbox(
@@ -164,7 +184,7 @@ def _draw_choices(used: set[str], alone: bool) -> None:
             help="Torch's own, with torch's defaults. **SGD** is plain gradient descent; "
             "**momentum** and **Nesterov** are SGD that keeps 0.9 of its last step; **Adagrad**, "
             "**RMSprop** and **Adam** scale each weight's step by the gradients it has seen.",
-            **_bound("optimizer"),
+            **bound("optimizer"),
         )
 
 
@@ -181,7 +201,7 @@ def _draw_start(used: set[str], alone: bool) -> None:
             placeholder="none",
             help="With a seed, nn.Linear starts at the random weight and bias that torch draws "
             "for it. Without one, it starts at the w and b below.",
-            **_bound("seed"),
+            **bound("seed"),
         )
     for name, what in (("w0", "weight w"), ("b0", "bias b of nn.Linear")):
         if name in used:
@@ -194,28 +214,18 @@ def _draw_start(used: set[str], alone: bool) -> None:
                 format="%g",
                 disabled=seed is not None and (alone or name == "b0"),
                 help=f"The {what} before the first update.",
-                **_bound(name),
+                **bound(name),
             )
-
-
-def _bound(name: str) -> dict[str, Any]:
-    """What ties a widget to the URL, and takes back the word about the link when it is used."""
-    return {"key": name, "bind": "query-params", "on_change": _used, "args": (name,)}
-
-
-def _used(name: str) -> None:
-    st.session_state.get("refused", {}).pop(name, None)
-
-
-def set_control(name: str, value: Any) -> None:
-    """Set a control, as if it had been used."""
-    st.session_state[name] = value
-    _used(name)
 
 
 def set_rate(rate: float) -> None:
     """Set the learning rate, as if it had been typed."""
-    set_control("lr", rate)
+    assign("lr", rate)
+
+
+def set_standardised() -> None:
+    """Standardise x and y, as if the box had been ticked."""
+    assign("standardise", True)
 
 
 def _dial() -> None:
@@ -231,28 +241,3 @@ def _reset() -> None:
 def _nudge(value: float) -> float:
     """A step that suits the size of `value`: 0.01 → 0.001, 250 → 10."""
     return float(f"1e{math.floor(math.log10(value)) - 1}")
-
-
-def _inputs(values: dict[str, Any]) -> Inputs:
-    """The sidebar's values checked; where they do not fit, a sentence, and the last good ones."""
-    link = controls.link(values)
-    points = _last_good(
-        "points", lambda: controls.problem(values["x"], values["y"]), controls.default_problem
-    )
-    for name in ("epochs", "seed"):
-        control = CONTROLS[name]
-        values[name] = _last_good(
-            name, lambda c=control: c.whole(values[c.name]), lambda c=control: c.whole(c.default)
-        )
-    return Inputs(points, controls.settings(values), values["test_x"], link)
-
-
-def _last_good(what: str, make: Callable[[], T], default: Callable[[], T]) -> T:
-    """What `make` gives; where it refuses, say why, and keep what it gave last."""
-    key = f"last good {what}"
-    try:
-        st.session_state[key] = make()
-    except InputError as error:
-        st.error(plain(f"{error} What fitted last stays."), icon=":material/error:")
-        st.session_state.setdefault(key, default())
-    return st.session_state[key]

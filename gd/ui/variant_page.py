@@ -6,7 +6,7 @@ import streamlit as st
 
 from gd import descent, log
 from gd.run import Run
-from gd.ui import views
+from gd.ui import line, outlook
 from gd.ui.arithmetic import arithmetic
 from gd.ui.descent import gradients, linked_views
 from gd.ui.draw import columns
@@ -23,10 +23,12 @@ def variant_page(name: str, what: str) -> None:
     st.title(VARIANTS[name].title)
     st.markdown(what)
     run = trained(name, inputs.problem, inputs.settings)
-    views.state_of(run)
+    outlook.about_points(inputs)
+    outlook.state_of(run, inputs)
 
     st.subheader("Before and after")
-    views.before_and_after(run, inputs.test_x)
+    line.before_and_after(run, inputs)
+    line.lines(run, inputs)
     st.subheader("The descent, epoch by epoch")
     frame = descent.stops(run)
     linked_views(run, frame)

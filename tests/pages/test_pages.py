@@ -115,13 +115,13 @@ def test_every_kth_epoch_is_printed():
 
 
 CONTROLS = {
-    "overview": "x y lr epochs gradient arithmetic optimizer seed w0 b0 test_x",
-    "numpy_by_hand": "x y lr epochs gradient arithmetic w0 test_x",
-    "torch_autograd": "x y lr epochs w0 test_x",
-    "torch_optimizer": "x y lr epochs optimizer w0 test_x",
-    "torch_module": "x y lr epochs optimizer seed w0 b0 test_x",
-    "learning_rate": "x y lr epochs gradient arithmetic optimizer seed w0 b0 test_x",
-    "compare": "x y lr epochs gradient arithmetic optimizer seed w0 b0 test_x",
+    "overview": "data x y lr epochs dtype gradient arithmetic optimizer seed w0 b0 test_x",
+    "numpy_by_hand": "data x y lr epochs dtype gradient arithmetic w0 test_x",
+    "torch_autograd": "data x y lr epochs dtype w0 test_x",
+    "torch_optimizer": "data x y lr epochs dtype optimizer w0 test_x",
+    "torch_module": "data x y lr epochs dtype optimizer seed w0 b0 test_x",
+    "learning_rate": "data x y lr epochs dtype gradient arithmetic optimizer seed w0 b0 test_x",
+    "compare": "data x y lr epochs dtype gradient arithmetic optimizer seed w0 b0 test_x",
     "documents": "",
 }
 

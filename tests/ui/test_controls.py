@@ -8,7 +8,8 @@ from gd.ui.controls import CONTROLS
 
 
 def test_the_names_in_the_url():
-    names = "lr epochs w0 b0 seed gradient arithmetic optimizer test_x x y runs"
+    names = "lr epochs w0 b0 seed gradient arithmetic optimizer dtype test_x data x y standardise"
+    names += " slope intercept noise number noise_seed runs"
     assert set(CONTROLS) == set(names.split())
 
 

@@ -1,0 +1,87 @@
+"""The line that a run ends with, in the units of the points: predictions, weights, R²."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from gd import descent, scaling, theory
+from gd.problem import Problem
+from gd.run import Run
+from gd.ui.inputs import Inputs
+from gd.ui.text import figure
+from gd.variants import VARIANTS
+
+Line = tuple[float, float]
+
+
+def before_and_after(run: Run, inputs: Inputs) -> None:
+    """f(x) before and after training, beside the least-squares answer, in the points' units."""
+    x, y = inputs.asked_x, in_units(inputs)
+    w, b = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
+    before, after = y(run.predict_before(inputs.test_x)), y(run.predict_after(inputs.test_x))
+    goal = y(w * inputs.test_x + b)
+    with st.container(horizontal=True):
+        for label, value, text in (
+            (f"f({x:g}) before", before, "With the weights that training started from."),
+            (f"f({x:g}) after", after, "With the weights after the last epoch."),
+            ("least squares", goal, "Of the line with the smallest possible loss."),
+            ("error after", after - goal, "f after training, less the least-squares answer."),
+        ):
+            shown = f"{value:.3f}" if abs(value) < 1e5 else figure(value)
+            st.metric(label, shown if np.isfinite(value) else "too large", help=text, border=True)
+    points = inputs.points.x
+    if descent.is_far(points, x):
+        st.caption(
+            f"x = {x:g} lies far from the points, which are at {figure(points.min())} to "
+            f"{figure(points.max())}: *Predict at x* in the sidebar sets another."
+        )
+
+
+def in_units(inputs: Inputs) -> Callable[[float], float]:
+    """From a prediction of a run to the units of the points."""
+    scale = inputs.scale
+    return (lambda y: y) if scale is None else (lambda y: scale.y_mean + scale.y_sd * y)
+
+
+def lines(run: Run, inputs: Inputs) -> None:
+    """The weights of the run and of least squares, and how much of the spread they explain."""
+    best = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
+    both = {"After training": run.end, "Least squares": best}
+    if inputs.scale:
+        standard = {f"{name}, in standard units": line for name, line in both.items()}
+        both = {name: inputs.scale.original(*line) for name, line in both.items()} | standard
+    fits = [_r_squared(inputs.problem, *line) for line in (run.end, best)] * 2
+    digits = 10 if run.settings.dtype == "float64" else 8
+    rows = ["| | w | b | R² |", "|---|---|---|---|"]
+    for (name, (w, b)), fit in zip(both.items(), fits, strict=False):
+        rows.append(f"| {name} | {w:.{digits}g} | {b:.{digits}g} | {fit} |")
+    st.markdown("\n".join(rows))
+    st.caption(_about(run, inputs))
+
+
+def _r_squared(problem: Problem, w: float, b: float) -> str:
+    value = scaling.r_squared(problem, w, b)
+    return "–" if value is None else f"{value:.6g}"
+
+
+def _about(run: Run, inputs: Inputs) -> str:
+    """What R² is, and what a bias would add to it."""
+    said = (
+        "The line w·x + b, and R²: the part of the spread of y that it explains, 1 at most, below "
+        "0 for a line worse than the mean of y."
+    )
+    full = scaling.r_squared(inputs.problem, *theory.optimum(inputs.problem, bias=True))
+    if full is None:
+        return f"{said} Here all y are equal: there is no spread to explain."
+    if VARIANTS[run.variant].has_bias:
+        return said
+    if inputs.scale:
+        return (
+            f"{said} This variant has no bias. Through (0, 0) in standard units, which is the mean "
+            "of x and y, it needs none: b in the units of the points follows from w."
+        )
+    return (
+        f"{said} This variant has no bias, so its line goes through (0, 0). With one, least "
+        f"squares has R² = {full:.6g}."
+    )
