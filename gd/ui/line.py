@@ -1,18 +1,16 @@
 """The line that a run ends with, in the units of the points: predictions, weights, R²."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import streamlit as st
 
-from gd import descent, scaling, theory
-from gd.problem import Problem
+from gd import descent, theory
 from gd.run import Run
+from gd.scaling import r_squared
 from gd.ui.inputs import Inputs
 from gd.ui.text import figure
 from gd.variants import VARIANTS
-
-Line = tuple[float, float]
 
 
 def before_and_after(run: Run, inputs: Inputs) -> None:
@@ -47,22 +45,22 @@ def in_units(inputs: Inputs) -> Callable[[float], float]:
 def lines(run: Run, inputs: Inputs) -> None:
     """The weights of the run and of least squares, and how much of the spread they explain."""
     best = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
-    both = {"After training": run.end, "Least squares": best}
+    digits = 9 if run.settings.dtype == "float64" else 7
+
+    def row(name: str, values: Iterable[float | None]) -> str:
+        shown = ("–" if value is None else f"{value:.{digits}g}" for value in values)
+        return f"| {name} | {' | '.join(shown)} |"
+
+    standard = list(zip(run.end, best, strict=True))
+    rows = ["| | after training | least squares |", "|---|---|---|"]
     if inputs.scale:
-        standard = {f"{name}, in standard units": line for name, line in both.items()}
-        both = {name: inputs.scale.original(*line) for name, line in both.items()} | standard
-    fits = [_r_squared(inputs.problem, *line) for line in (run.end, best)] * 2
-    digits = 10 if run.settings.dtype == "float64" else 8
-    rows = ["| | w | b | R² |", "|---|---|---|---|"]
-    for (name, (w, b)), fit in zip(both.items(), fits, strict=False):
-        rows.append(f"| {name} | {w:.{digits}g} | {b:.{digits}g} | {fit} |")
+        original = inputs.scale.original(*run.end), inputs.scale.original(*best)
+        rows += [row(*pair) for pair in zip("wb", zip(*original, strict=True), strict=True)]
+    unit = ", standard" if inputs.scale else ""
+    rows += [row(f"{name}{unit}", pair) for name, pair in zip("wb", standard, strict=True)]
+    rows.append(row("R²", (r_squared(inputs.problem, *line) for line in (run.end, best))))
     st.markdown("\n".join(rows))
     st.caption(_about(run, inputs))
-
-
-def _r_squared(problem: Problem, w: float, b: float) -> str:
-    value = scaling.r_squared(problem, w, b)
-    return "–" if value is None else f"{value:.6g}"
 
 
 def _about(run: Run, inputs: Inputs) -> str:
@@ -71,7 +69,7 @@ def _about(run: Run, inputs: Inputs) -> str:
         "The line w·x + b, and R²: the part of the spread of y that it explains, 1 at most, below "
         "0 for a line worse than the mean of y."
     )
-    full = scaling.r_squared(inputs.problem, *theory.optimum(inputs.problem, bias=True))
+    full = r_squared(inputs.problem, *theory.optimum(inputs.problem, bias=True))
     if full is None:
         return f"{said} Here all y are equal: there is no spread to explain."
     if VARIANTS[run.variant].has_bias:
