@@ -14,7 +14,7 @@ from gd.compare import Apart, Comparison, Stage, stages
 from gd.compare import compare as compared
 from gd.problem import Problem
 from gd.run import Run
-from gd.ui import views
+from gd.ui import outlook, views
 from gd.ui.compare_runs import BADGES, LETTERS, choose
 from gd.ui.draw import draw
 from gd.ui.page import begin
@@ -34,6 +34,7 @@ def compare() -> None:
         "Points, epochs, start and whatever a run leaves open come from the sidebar. The address "
         "carries the comparison: send it, and others see the same."
     )
+    outlook.about_points(inputs)
     chosen = choose(inputs)
     plans = [(run.variant, run.settings(inputs.settings)) for run in chosen]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]

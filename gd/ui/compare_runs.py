@@ -7,10 +7,11 @@ import streamlit as st
 
 from gd.settings import Settings
 from gd.ui import runs
+from gd.ui.bound import assign
 from gd.ui.controls import CONTROLS
+from gd.ui.inputs import Inputs
 from gd.ui.reading import LEAST_RATE, MOST_RATE
 from gd.ui.runs import Chosen
-from gd.ui.sidebar import Inputs, set_control
 from gd.variants import VARIANTS
 
 LETTERS = "ABCD"
@@ -158,13 +159,13 @@ def _change(place: int, name: str) -> None:
 
 
 def _keep(chosen: list[Chosen]) -> None:
-    set_control("runs", runs.written(chosen))
+    assign("runs", runs.written(chosen))
 
 
 def _ask(preset: Preset) -> None:
-    set_control("runs", runs.check(preset.runs))
+    assign("runs", runs.check(preset.runs))
     if preset.epochs is not None:
-        set_control("epochs", float(preset.epochs))
+        assign("epochs", float(preset.epochs))
 
 
 def _into_the_link(text: str) -> None:

@@ -10,8 +10,8 @@ from gd.errors import InputError
 from gd.run import Run
 from gd.scaling import LEFT, Outlook
 from gd.settings import MOST_EPOCHS
-from gd.ui.controls import LEAST_RATE, MOST_RATE
 from gd.ui.inputs import Inputs
+from gd.ui.reading import LEAST_RATE, MOST_RATE
 from gd.ui.sidebar import set_rate, set_standardised
 from gd.ui.text import figure
 from gd.ui.training import resume
@@ -27,7 +27,7 @@ def about_points(inputs: Inputs) -> None:
             f"(x − {figure(scale.x_mean)}) / {figure(scale.x_sd)}, y is "
             f"(y − {figure(scale.y_mean)}) / {figure(scale.y_sd)}. 0 is the mean, 1 a standard "
             "deviation off it. Their line goes through (0, 0), so that a weight alone fits them "
-            "as well as weight and bias. *Before and after* is in the units of the points.",
+            "as well as weight and bias. Predictions are in the units of the points.",
             icon=":material/straighten:",
         )
     x = float(inputs.points.x[0])

@@ -11,7 +11,8 @@ from gd.errors import InputError
 from gd.problem import MOST_POINTS, Problem
 from gd.ui import tables
 from gd.ui.bound import assign, bound, used
-from gd.ui.controls import CONTROLS, LARGEST, MOST_SEED, WAYS
+from gd.ui.controls import CONTROLS, LARGEST, WAYS
+from gd.ui.reading import MOST_SEED
 from gd.ui.text import figure, plain
 
 _TOLD = "way in the address"

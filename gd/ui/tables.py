@@ -144,12 +144,14 @@ def _draw_columns(way: str, data: bytes | str, name: str) -> None:
         return
     # those that are numbers, then the others, where fewer than two are
     first, second = [*numeric, *(name for name in names if name not in numeric)][:2]
+    # a choice holds for tables of the same columns
+    columns_key = zlib.crc32(repr((names, numeric)).encode())
     x, y = (
         st.selectbox(
             f"Column of {axis}",
             names,
             index=names.index(chosen),
-            key=f"{way} {axis} {zlib.crc32(repr(names).encode())}",  # others for other columns
+            key=f"{way} {axis} {columns_key}",
             persist_state="session",
             help=f"Which column is {axis}.",
         )
