@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import streamlit as st
 
 from gd import descent, log
@@ -15,6 +16,7 @@ from gd.ui.training import trained
 from gd.variants import VARIANTS
 
 MOST_LOG_LINES = 500
+MOST_ROWS = 1_000  # of the table; more would be megabytes for each visitor
 
 
 def variant_page(name: str, what: str) -> None:
@@ -47,7 +49,7 @@ def variant_page(name: str, what: str) -> None:
     st.caption(f"`gd/variants/{name}.py`, called with the settings in the sidebar.")
     st.code(VARIANTS[name].source, language="python")
     st.subheader("All epochs")
-    _table(run)
+    _table(run, frame)
 
 
 def _about_gradient(run: Run) -> str:
@@ -78,9 +80,16 @@ def _log(run: Run, test_x: float) -> None:
     st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 
 
-def _table(run: Run) -> None:
+def _table(run: Run, frame: pd.DataFrame) -> None:
+    history = run.history
+    if len(history) > MOST_ROWS:
+        history = history.loc[frame.index]
+        st.caption(
+            f"{len(history):,} of the {len(run.history):,} epochs, those at which the slider "
+            "stops. The file has all."
+        )
     st.dataframe(
-        columns(run.history),
+        columns(history),
         hide_index=True,
         height=280,
         column_config={

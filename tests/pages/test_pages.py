@@ -68,6 +68,16 @@ def test_points_come_from_the_link():
     assert metric(app, "least squares") == "-3.000"
 
 
+def test_a_long_run_is_sent_in_few_kilobytes():
+    app = opened("torch_module", epochs="50000", lr="0.05")
+    sent = [*app.get("vega_lite_chart"), *app.get("arrow_data_frame"), *app.dataframe]
+    assert len(sent) >= 7
+    assert sum(element.proto.ByteSize() for element in sent) < 150_000
+    table = app.dataframe[-1].value
+    assert list(table["epoch"].iloc[[0, -1]]) == [1, 50_000]
+    assert any("of the 50,000 epochs" in text for text in captions(app))
+
+
 def test_any_epoch_can_be_worked_out_and_stays_in_reach():
     app = opened("torch_module", epochs="8", optimizer="Adam")
     app.main.number_input(key="step").set_value(7).run()
