@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gd
@@ -98,7 +98,11 @@ def test_reads_what_pandas_writes(dialect, points, names, encoding, quoting, lin
     text = frame.to_csv(
         sep=delimiter, decimal=decimal, index=False, quoting=quoting, lineterminator=lines
     )
-    table = read_table(text.encode(encoding), "pandas.csv")
+    data = text.encode(encoding)
+    # Bytes that are other text in UTF-8, as cp1252's "Â\xa0" is, are read as that: nobody can tell.
+    read = data.decode("utf-8", "replace")
+    assume(encoding != "cp1252" or read == text or "\ufffd" in read)
+    table = read_table(data, "pandas.csv")
     assert table.problem(0, 1) == gd.Problem(frame.iloc[:, 0], frame.iloc[:, 1])
     assert table.numeric == table.columns
     assert table.columns == tuple(" ".join(name.split()) for name in frame.columns)
