@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from gd import theory
 from gd.problem import Vector
-from gd.run import Run
+from gd.run import Columns, Run
 from gd.thin import thin
 from gd.variants import VARIANTS
 
@@ -36,11 +35,11 @@ class Box:
         """Which of the points lie in it."""
         return (x >= self.left) & (x <= self.right) & (y >= self.bottom) & (y <= self.top)
 
-    def corners(self) -> pd.DataFrame:
+    def corners(self) -> Columns:
         """Two of its corners: x, y."""
-        return pd.DataFrame({"x": [self.left, self.right], "y": [self.bottom, self.top]})
+        return {"x": np.array([self.left, self.right]), "y": np.array([self.bottom, self.top])}
 
-    def segments(self, x: Vector, y: Vector, slope: Vector) -> pd.DataFrame:
+    def segments(self, x: Vector, y: Vector, slope: Vector) -> Columns:
         """The part in the box of the lines through (x, y): x1, y1, x2, y2, NaN where none is."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             crossings = np.sort([x + (self.bottom - y) / slope, x + (self.top - y) / slope], axis=0)
@@ -51,27 +50,38 @@ class Box:
             shown = (first < last) & (~level | inside)
             first, last = np.where(shown, first, np.nan), np.where(shown, last, np.nan)
             ends = [first, y + slope * (first - x), last, y + slope * (last - x)]
-            columns = dict(zip(("x1", "y1", "x2", "y2"), ends, strict=True))
-            return pd.DataFrame(columns).astype(PICTURE)
+            return dict(zip(("x1", "y1", "x2", "y2"), np.array(ends, PICTURE), strict=True))
 
 
-def stops(run: Run, most: int = 400) -> pd.DataFrame:
-    """The epochs to stop at: epoch, loss, from_w, from_b, w, b, grad_w, grad_b.
+def rows(table: Columns, chosen: np.ndarray) -> Columns:
+    """Some rows of `table`, by their places or by True and False."""
+    return {name: values[chosen] for name, values in table.items()}
+
+
+def only(table: Columns, *names: str) -> Columns:
+    """Some columns of `table`."""
+    return {name: table[name] for name in names}
+
+
+def stops(run: Run, most: int = 400) -> Columns:
+    """The epochs to stop at: epoch, loss, w, b, grad_w, grad_b, from_w, from_b.
 
     All of a run of up to `most` epochs; of a longer one those that draw its curves, on the linear
     and on the log scale, the first and some in even steps.
     """
-    history = run.history
-    w, b = run.start
-    frame = history.assign(
-        from_w=history["w"].shift(fill_value=w), from_b=history["b"].shift(fill_value=b)
-    )
-    if len(frame) <= most:
-        return frame
-    logs = frame.assign(log=np.log10(frame["loss"].clip(lower=np.finfo(np.float64).tiny)))
-    drawn = thin(logs, "epoch", ["w", "b", "log"], most - FIRST - EVENLY).index
-    evenly = np.linspace(0, len(frame) - 1, EVENLY).astype(int)
-    return frame.loc[np.unique(np.concatenate([drawn, evenly, np.arange(FIRST)]))]
+    history = run.columns
+    table = {
+        **history,
+        "from_w": np.concatenate([[run.start[0]], history["w"]])[:-1],
+        "from_b": np.concatenate([[run.start[1]], history["b"]])[:-1],
+    }
+    if len(run.history) <= most:
+        return table
+    logs = np.log10(np.maximum(history["loss"], np.finfo(np.float64).tiny))
+    curves = [history["w"], history["b"], logs]
+    drawn = thin(history["epoch"], curves, most - FIRST - EVENLY)
+    evenly = np.linspace(0, len(logs) - 1, EVENLY).astype(int)
+    return rows(table, np.unique(np.concatenate([drawn, evenly, np.arange(FIRST)])))
 
 
 def is_far(x: Vector, test_x: float) -> bool:
@@ -92,31 +102,32 @@ def fit_box(run: Run) -> Box:
     return Box(left, right, *_widened(reached.min(), reached.max(), MARGIN))
 
 
-def fixed_lines(run: Run, box: Box) -> pd.DataFrame:
+def fixed_lines(run: Run, box: Box) -> Columns:
     """The lines before and after training and that of least squares: line, x1, y1, x2, y2."""
     best = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
     w, b = np.array([run.start, run.end, best]).T
-    frame = box.segments(np.zeros(3), b, w)
-    return frame.assign(line=["before", "after", "least squares"]).dropna()
+    lines = np.array(["before", "after", "least squares"])
+    table = {"line": lines, **box.segments(np.zeros(3), b, w)}
+    return rows(table, ~np.isnan(table["x1"]))
 
 
-def moving_line(frame: pd.DataFrame, box: Box) -> pd.DataFrame:
-    """The line that each epoch of `frame` begins with: epoch, loss, from_w, from_b and its ends."""
-    w, b = frame["from_w"].to_numpy(), frame["from_b"].to_numpy()
-    ends = box.segments(np.zeros(len(w)), b, w).set_axis(frame.index)
-    return pd.concat([frame[["epoch", "loss", "from_w", "from_b"]], ends], axis=1)
+def moving_line(table: Columns, box: Box) -> Columns:
+    """The line that each epoch of `table` begins with: epoch, loss, from_w, from_b and its ends."""
+    w, b = table["from_w"], table["from_b"]
+    ends = box.segments(np.zeros(len(w)), b, w)
+    return {**only(table, "epoch", "loss", "from_w", "from_b"), **ends}
 
 
-def residual_points(run: Run, box: Box, most: int = 200) -> pd.DataFrame:
+def residual_points(run: Run, box: Box, most: int = 200) -> Columns:
     """The points x, y; up to `most` of them, with the box's bottom and top for the residuals."""
-    points = pd.DataFrame({"x": run.problem.x, "y": run.problem.y}).sort_values("x")
-    points = thin(points, "x", ["y"])
-    if len(points) > most:
-        return points
-    return points.assign(bottom=box.bottom, top=box.top)
+    order = np.argsort(run.problem.x, kind="stable")
+    x, y = run.problem.x[order], run.problem.y[order]
+    if len(x) > most:
+        return rows({"x": x, "y": y}, thin(x, [y]))
+    return {"x": x, "y": y, "bottom": np.full(len(x), box.bottom), "top": np.full(len(x), box.top)}
 
 
-def parabola(run: Run, frame: pd.DataFrame) -> tuple[Box, pd.DataFrame, pd.DataFrame]:
+def parabola(run: Run, table: Columns) -> tuple[Box, Columns, Columns]:
     """The loss over the one weight: the box shown, the curve (w, loss), and the way down it.
 
     The way: epoch, from_w, loss, slope dL/dw, where the step ends (to_w, to_loss), and the ends of
@@ -129,32 +140,24 @@ def parabola(run: Run, frame: pd.DataFrame) -> tuple[Box, pd.DataFrame, pd.DataF
         with np.errstate(over="ignore"):
             return least + 0.5 * curvature * (w - best) ** 2
 
-    start, end = frame["from_w"].to_numpy(), frame["w"].to_numpy()
-    reach = _reach(frame, "w", best)
+    start, end = table["from_w"], table["w"]
+    reach = _reach(table, "w", best)
     grid = best + np.linspace(-reach, reach, 121)
     top = max(float(loss(grid[:1])[0]), least + 1e-12)
     box = Box(grid[0], grid[-1], least - MARGIN * (top - least), top)
     slope = curvature * (start - best)
-    way = pd.concat(
-        [
-            frame[["epoch", "loss", "from_w"]],
-            pd.DataFrame(
-                {
-                    "slope": slope,
-                    "to_w": np.where(box.has(end, loss(end)), end, np.nan),
-                    "to_loss": loss(end),
-                },
-                frame.index,
-            ),
-            box.segments(start, loss(start), slope).set_axis(frame.index),
-        ],
-        axis=1,
-    )
-    curve = pd.DataFrame({"w": grid, "loss": loss(grid)})
-    return box, curve, way[box.has(start, loss(start))]
+    begun, ended = loss(start), loss(end)
+    way = {
+        **only(table, "epoch", "loss", "from_w"),
+        "slope": slope,
+        "to_w": np.where(box.has(end, ended), end, np.nan),
+        "to_loss": ended,
+        **box.segments(start, begun, slope),
+    }
+    return box, {"w": grid, "loss": loss(grid)}, rows(way, box.has(start, begun))
 
 
-def contours(run: Run, frame: pd.DataFrame) -> tuple[Box, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def contours(run: Run, table: Columns) -> tuple[Box, Columns, Columns, Columns]:
     """The loss over weight and bias: the box shown, its contours, the way, the main directions.
 
     Contours: arc, w, b, loss, ellipses about the optimum cut to the box. The way: epoch, loss,
@@ -162,29 +165,30 @@ def contours(run: Run, frame: pd.DataFrame) -> tuple[Box, pd.DataFrame, pd.DataF
     the optimum along that eigenvector of the Hessian.
     """
     best = np.array(theory.optimum(run.problem, bias=True))
-    values, vectors = np.linalg.eigh(theory.hessian(run.problem))
-    start = frame[["from_w", "from_b"]].to_numpy()
-    reach = [_reach(frame, name, goal) for name, goal in zip("wb", best, strict=True)]
-    box = Box(best[0] - reach[0], best[0] + reach[0], best[1] - reach[1], best[1] + reach[1])
-    directions = pd.concat(
-        box.segments(best[:1], best[1:], vectors[1:, i] / vectors[:1, i]).assign(
-            curvature=max(values[i], 0.0)
-        )
-        for i in (0, 1)
-        if vectors[0, i] != 0
-    )
-    end = frame[["w", "b"]].where(pd.Series(box.has(*frame[["w", "b"]].to_numpy().T), frame.index))
-    way = frame[["epoch", "loss", "from_w", "from_b"]].join(end)
     hessian = theory.hessian(run.problem)
+    values, vectors = np.linalg.eigh(hessian)
+    reach = [_reach(table, name, goal) for name, goal in zip("wb", best, strict=True)]
+    box = Box(best[0] - reach[0], best[0] + reach[0], best[1] - reach[1], best[1] + reach[1])
+    steep = vectors[0] != 0
+    to_w, to_b = vectors[:, steep]
+    directions = {
+        **box.segments(np.full(len(to_w), best[0]), np.full(len(to_w), best[1]), to_b / to_w),
+        "curvature": np.maximum(values[steep], 0.0),
+    }
+    ends = box.has(table["w"], table["b"])
+    way = {
+        **only(table, "epoch", "loss", "from_w", "from_b"),
+        **{name: np.where(ends, table[name], np.nan) for name in ("w", "b")},
+    }
     least = theory.loss(run.problem, *best)
     rings = _ellipses((hessian[0, 0], hessian[0, 1], hessian[1, 1]), (best[0], best[1]), least, box)
-    return box, rings, way[box.has(*start.T)], directions
+    return box, rings, rows(way, box.has(table["from_w"], table["from_b"])), directions
 
 
 @lru_cache(maxsize=256)
 def _ellipses(
     hessian: tuple[float, float, float], best: tuple[float, float], least: float, box: Box
-) -> pd.DataFrame:
+) -> Columns:
     """Contours of equal distance: the excess of the loss over L* grows with the square.
 
     Kept by their numbers, the Hessian's H₁₁, H₁₂, H₂₂ first: many runs share a problem.
@@ -211,21 +215,21 @@ def _ellipses(
                 kept = arc[np.linspace(0, len(arc) - 1, count).astype(int)]
                 rows = np.full(len(kept), len(arcs)), w[kept], b[kept], np.full(len(kept), level)
                 arcs.append(np.column_stack(rows))
-    frame = pd.DataFrame(np.concatenate(arcs), columns=["arc", "w", "b", "loss"])
+    arc, w, b, height = np.concatenate(arcs).T
     short = PICTURE if least + most < np.finfo(PICTURE).max else "float64"
-    frame["loss"] += least
-    return frame.astype({"arc": "uint8", "w": PICTURE, "b": PICTURE, "loss": short})
+    w, b, height = w.astype(PICTURE), b.astype(PICTURE), (height + least).astype(short)
+    return {"arc": arc.astype("uint8"), "w": w, "b": b, "loss": height}
 
 
-def _reach(frame: pd.DataFrame, name: str, best: float) -> float:
+def _reach(table: Columns, name: str, best: float) -> float:
     """How far from the optimum a landscape is shown: as far as the run went, within reason.
 
     A run that grows is shown until it is four times as far away as it began, its loss 16 times;
     the first step is shown unless it leaps a thousand times as far.
     """
-    loss, first = frame["loss"], frame["loss"].iloc[0]
-    near = (loss <= 16 * first) | ((frame["epoch"] <= 2) & (loss <= 1e6 * first))
-    far = (frame.loc[near, f"from_{name}"] - best).abs().max()
+    loss, first = table["loss"], table["loss"][0]
+    near = (loss <= 16 * first) | ((table["epoch"] <= 2) & (loss <= 1e6 * first))
+    far = np.abs(table[f"from_{name}"][near] - best).max()
     reach = (1 + 2 * MARGIN) * max(far, 0.05 * max(abs(best), 1.0))
     # to two digits, so that a small change of the settings leaves the axes where they are
     digit = 10.0 ** (math.floor(math.log10(reach)) - 1)

@@ -12,10 +12,10 @@ def lines(run: Run, every: int = 1) -> list[str]:
     ['epoch 1: w = 0.200, loss = 10.00000000', 'epoch 3: w = 0.542, loss = 6.56099987']
     """
     has_bias = VARIANTS[run.variant].has_bias
-    rows = run.history.iloc[::every]
+    rows = [run.columns[name][::every].tolist() for name in ("epoch", "w", "b", "loss")]
     return [
         f"epoch {epoch:.0f}: w = {w:.3f}, {f'b = {b:.3f}, ' if has_bias else ''}loss = {loss:.8f}"
-        for epoch, w, b, loss in zip(rows["epoch"], rows["w"], rows["b"], rows["loss"], strict=True)
+        for epoch, w, b, loss in zip(*rows, strict=True)
     ]
 
 

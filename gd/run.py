@@ -1,12 +1,15 @@
 """A variant trained on a problem with settings: its history, its start, its end."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from gd.problem import Problem
 from gd.settings import Settings
+
+Columns = dict[str, np.ndarray]  # a table: its columns by name, all of one length
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +33,17 @@ class Run:
     history: pd.DataFrame
     diverged_at: int | None
 
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of `history`, which are quicker to reach than through it."""
+        return {str(name): self.history[name].to_numpy() for name in self.history}
+
     @property
     def end(self) -> tuple[float, float]:
         """(w, b) after the last finite epoch."""
         if self.history.empty:
             return self.start
-        return float(self.history["w"].iloc[-1]), float(self.history["b"].iloc[-1])
+        return float(self.columns["w"][-1]), float(self.columns["b"][-1])
 
     @property
     def stopped_at(self) -> int | None:

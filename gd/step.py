@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from gd.problem import Vector
-from gd.run import Run
+from gd.run import Columns, Run
 from gd.settings import whole
 from gd.variants import VARIANTS
 
@@ -25,39 +24,41 @@ class Step:
     """
 
     epoch: int
-    points: pd.DataFrame
+    points: Columns
     gradients: tuple[str, ...]
     updates: tuple[str, ...]
 
     @property
-    def sums(self) -> pd.Series:
+    def sums(self) -> dict[str, float]:
         """The columns of `points` from error² on, added up."""
-        return self.points.iloc[:, 4:].sum()
+        return {name: float(self.points[name].sum()) for name in list(self.points)[4:]}
 
     @property
-    def means(self) -> pd.Series:
+    def means(self) -> dict[str, float]:
         """The same, divided by the number of points: the loss and its gradient."""
-        return self.points.iloc[:, 4:].mean()
+        return {name: total / len(self.points["x"]) for name, total in self.sums.items()}
 
 
 def step(run: Run, epoch: int) -> Step:
     """The arithmetic of `epoch`, from 1 to the last of the run's history; else `InputError`."""
     epoch = whole("epoch", epoch, 1, len(run.history))
-    history = run.history.iloc[:epoch]
-    w, b = run.start if epoch == 1 else history[["w", "b"]].iloc[-2]
+    history = run.columns
+    weights = run.start
+    if epoch > 1:
+        weights = float(history["w"][epoch - 2]), float(history["b"][epoch - 2])
     variant = VARIANTS[run.variant]
-    points = _points(run, float(w), float(b), variant.has_bias)
+    points = _points(run, *weights, variant.has_bias)
     names = ["w", "b"] if variant.has_bias else ["w"]
     gradients, updates = [], []
-    for name, before in zip(names, (float(w), float(b)), strict=False):
-        taken = history[f"grad_{name}"].to_numpy()
+    for name, before in zip(names, weights, strict=False):
+        taken = history[f"grad_{name}"][:epoch]
         gradients += _gradient(run, name, points, float(taken[-1]))
-        after = float(history[name].iloc[-1])
+        after = float(history[name][epoch - 1])
         updates += _update(run, name, before, after, taken)
     return Step(epoch, points, tuple(gradients), tuple(updates))
 
 
-def _points(run: Run, w: float, b: float, bias: bool) -> pd.DataFrame:
+def _points(run: Run, w: float, b: float, bias: bool) -> Columns:
     x, y = run.problem.arrays(run.settings.dtype)
     number = x.dtype.type
     with np.errstate(over="ignore", invalid="ignore"):
@@ -73,13 +74,13 @@ def _points(run: Run, w: float, b: float, bias: bool) -> pd.DataFrame:
         }
         if bias:
             columns["2·error"] = 2 * error
-    return pd.DataFrame(columns).astype(float)
+    return {name: values.astype(np.float64) for name, values in columns.items()}
 
 
-def _gradient(run: Run, name: str, points: pd.DataFrame, taken: float) -> Words:
+def _gradient(run: Run, name: str, points: Columns, taken: float) -> Words:
     """How the terms make the gradient that the run took."""
     term = "2·x·error" if name == "w" else "2·error"
-    total, count = _figure(float(points[term].sum())), len(points)
+    total, count = _figure(float(points[term].sum())), len(points[term])
     if run.variant != "numpy_by_hand":
         return [f"{name}.grad = Σ {term} / N = {total} / {count:,} = {_figure(taken)}"]
     if run.settings.gradient == "sum":

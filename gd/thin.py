@@ -1,27 +1,29 @@
 """Fewer rows with the same picture, for charts of long runs and of many points."""
 
+from collections.abc import Sequence
+
 import numpy as np
-import pandas as pd
 from tsdownsample import MinMaxLTTBDownsampler
 
+from gd.problem import Vector
 
-def thin(frame: pd.DataFrame, along: str, columns: list[str], most: int = 900) -> pd.DataFrame:
-    """At most `most` rows of `frame`, which is sorted by `along`, that draw the same `columns`.
 
-    Keeps the first row, the last and every column's extremes. MinMaxLTTB chooses the others:
-    J. Van Der Donckt et al., "MinMaxLTTB: Leveraging MinMax-Preselection to Scale LTTB", 2023.
+def thin(along: Vector, curves: Sequence[Vector], most: int = 900) -> np.ndarray:
+    """The places, ascending, of at most `most` rows that draw the same `curves` over `along`.
+
+    `along` is sorted and as long as each of the curves. Keeps the first row, the last and every
+    curve's extremes. MinMaxLTTB chooses the others: J. Van Der Donckt et al., "MinMaxLTTB:
+    Leveraging MinMax-Preselection to Scale LTTB", 2023.
     """
-    if len(frame) <= most:
-        return frame
-    share = most // len(columns) - 4
-    keep = {0, len(frame) - 1}
-    for name in columns:
-        values = frame[name].to_numpy(np.float64)
+    if len(along) <= most:
+        return np.arange(len(along))
+    share = most // len(curves) - 4
+    keep = {0, len(along) - 1}
+    for curve in curves:
+        values = np.ascontiguousarray(curve, np.float64)
         chosen = MinMaxLTTBDownsampler().downsample(
-            np.ascontiguousarray(frame[along], np.float64),
-            np.ascontiguousarray(values),
-            n_out=share,
+            np.ascontiguousarray(along, np.float64), values, n_out=share
         )
         keep.update(int(row) for row in chosen)
         keep.update((int(values.argmin()), int(values.argmax())))
-    return frame.iloc[sorted(keep)]
+    return np.array(sorted(keep))

@@ -1,6 +1,6 @@
 """The arithmetic of a step: one epoch worked out, and its code in all four variants."""
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 
 from gd.run import Run
@@ -38,19 +38,28 @@ def arithmetic(run: Run) -> None:
 
 
 def _points(worked: Step) -> None:
-    table = worked.points.copy()
-    table.insert(0, "point", [f"{place:,}" for place in range(1, len(table) + 1)])
-    if len(table) > MOST_ROWS:
-        gap = pd.DataFrame({"point": ["…"]})
-        table = pd.concat([table.iloc[:FIRST], gap, table.iloc[-LAST:]])
-    totals = pd.DataFrame([worked.sums, worked.means]).assign(point=["sum", "mean"])
-    table = pd.concat([table, totals])
+    count, names = len(worked.points["x"]), list(worked.points)
+    shown = (
+        list(range(count)) if count <= MOST_ROWS else [*range(FIRST), *range(count - LAST, count)]
+    )
+    labels = [f"{place + 1:,}" for place in shown]
+    cells = {name: worked.points[name][shown].tolist() for name in names}
+    if len(shown) < count:
+        labels.insert(FIRST, "…")
+        for column in cells.values():
+            column.insert(FIRST, np.nan)
+    sums, means = worked.sums, worked.means
+    table = {
+        "point": np.array([*labels, "sum", "mean"]),
+        **{
+            name: np.array([*cells[name], sums.get(name, np.nan), means.get(name, np.nan)])
+            for name in names
+        },
+    }
     st.dataframe(
         columns(table),
         hide_index=True,
-        column_config={
-            name: st.column_config.NumberColumn(format="%.6g") for name in worked.points.columns
-        },
+        column_config={name: st.column_config.NumberColumn(format="%.6g") for name in names},
         height="content",
         placeholder="",
     )
@@ -64,8 +73,8 @@ def _points(worked: Step) -> None:
 def _about(run: Run, worked: Step) -> str:
     if run.variant == "numpy_by_hand" and run.settings.gradient == "sum":
         return (
-            f"The notebooks' `np.dot` adds up all {len(worked.points):,} terms: the step is "
-            f"{len(worked.points):,} times as long as with their mean."
+            f"The notebooks' `np.dot` adds up all {len(worked.points['x']):,} terms: the step is "
+            f"{len(worked.points['x']):,} times as long as with their mean."
         )
     if VARIANTS[run.variant].is_plain(run.settings):
         return "The gradient points uphill, so its negative goes down."

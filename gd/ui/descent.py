@@ -1,11 +1,10 @@
 """The linked views of a run: its points and line, its loss, its landscape, its weights."""
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from gd import descent, descent_charts, theory
-from gd.run import Run
+from gd.run import Columns, Run
 from gd.ui.draw import draw
 from gd.ui.scrubber import scrubber
 from gd.ui.text import figure
@@ -15,29 +14,29 @@ from gd.variants import VARIANTS
 MOST_DOTS = 60  # on longer runs an epoch can't be told from the next
 
 
-def linked_views(run: Run, frame: pd.DataFrame) -> None:
-    """Draw them in two columns under the scrubber that moves them to the epochs of `frame`."""
-    if frame.empty:
-        _fit(run, frame)
+def linked_views(run: Run, table: Columns) -> None:
+    """Draw them in two columns under the scrubber that moves them to the epochs of `table`."""
+    if not len(run.history):
+        _fit(run, table)
         return
-    scrubber(run, frame)
+    scrubber(run, table)
     left, right = st.columns(2)
     with left:
         st.subheader("Points and line")
-        _fit(run, frame)
+        _fit(run, table)
     with right:
         st.subheader("Landscape")
-        _landscape(run, frame)
+        _landscape(run, table)
     left, right = st.columns(2)
     with left:
-        _loss(run, frame)
+        _loss(run, table)
     with right:
         # in a row, as its neighbour, to stand at the same height
         st.container(horizontal=True, vertical_alignment="center").subheader("Weights")
-        _weights(run, frame)
+        _weights(run, table)
 
 
-def _fit(run: Run, frame: pd.DataFrame) -> None:
+def _fit(run: Run, table: Columns) -> None:
     box = descent.fit_box(run)
     (w0, b0), (w, b) = run.start, run.end
     draw(
@@ -46,7 +45,7 @@ def _fit(run: Run, frame: pd.DataFrame) -> None:
         f"{figure(w)}·x + {figure(b)}, and of least squares.",
         points=descent.residual_points(run, box),
         lines=descent.fixed_lines(run, box),
-        history=descent.moving_line(frame, box),
+        history=descent.moving_line(table, box),
         corners=box.corners(),
     )
     st.caption(
@@ -55,12 +54,13 @@ def _fit(run: Run, frame: pd.DataFrame) -> None:
     )
 
 
-def _landscape(run: Run, frame: pd.DataFrame) -> None:
+def _landscape(run: Run, table: Columns) -> None:
     has_bias = VARIANTS[run.variant].has_bias
     w, b = theory.optimum(run.problem, has_bias)
-    optimum = pd.DataFrame({"w": [w], "b": [b], "loss": [theory.loss(run.problem, w, b)]})
+    numbers = {"w": w, "b": b, "loss": theory.loss(run.problem, w, b)}
+    optimum = {name: np.array([value]) for name, value in numbers.items()}
     if has_bias:
-        box, rings, way, directions = descent.contours(run, frame)
+        box, rings, way, directions = descent.contours(run, table)
         draw(
             descent_charts.contours,
             alt="The loss over weight and bias as contours, and the way from the start at w = "
@@ -73,7 +73,7 @@ def _landscape(run: Run, frame: pd.DataFrame) -> None:
             corners=box.corners(),
         )
     else:
-        box, curve, way = descent.parabola(run, frame)
+        box, curve, way = descent.parabola(run, table)
         draw(
             descent_charts.parabola,
             alt=f"The loss over the weight, a parabola with its lowest point at w = {figure(w)}, "
@@ -104,7 +104,7 @@ def _about_landscape(run: Run) -> str:
     return f"Dashed: the tangent, whose slope is dL/dw. The step is {step}."
 
 
-def _loss(run: Run, frame: pd.DataFrame) -> None:
+def _loss(run: Run, table: Columns) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Loss", width="content")
         scale = scale_choice("loss scale")
@@ -116,17 +116,18 @@ def _loss(run: Run, frame: pd.DataFrame) -> None:
             help="Draw the loss as the theory of plain gradient descent gives it, without "
             "training: θₜ − θ* = (I − ηH)ᵗ (θ₀ − θ*).",
         )
-    history, words = frame[["epoch", "loss"]], ""
+    history, words = descent.only(table, "epoch", "loss"), ""
     if closed:
-        expected = theory.expected(run)
-        history = history.assign(expected=expected["loss"].reindex(frame.index))
+        frame = theory.expected(run)
+        expected = {str(name): frame[name].to_numpy() for name in frame}
+        history["expected"] = expected["loss"][table["epoch"].astype(int) - 1]
         words = " " + _difference(run, expected)
-    first, last = run.history["loss"].iloc[0], run.history["loss"].iloc[-1]
-    shown = scale if (run.history["loss"] > 0).any() else "linear"
+    first, last = table["loss"][0], table["loss"][-1]
+    shown = scale if (table["loss"] > 0).any() else "linear"
     draw(
         descent_charts.loss,
         shown,
-        len(frame) <= MOST_DOTS,
+        len(run.history) <= MOST_DOTS,
         closed,
         alt=f"Loss by epoch, {shown} scale: {figure(first)} at epoch 1, {figure(last)} at epoch "
         f"{len(run.history):,}.",
@@ -137,14 +138,13 @@ def _loss(run: Run, frame: pd.DataFrame) -> None:
     )
 
 
-def _difference(run: Run, expected: pd.DataFrame) -> str:
+def _difference(run: Run, expected: Columns) -> str:
     """How far the run is from the closed form."""
     names = ["w", "b"] if VARIANTS[run.variant].has_bias else ["w"]
-    off = (run.history[names] - expected[names]).abs()
-    worst = off.max(axis=1)
-    epoch, largest = int(worst.to_numpy().argmax()) + 1, float(worst.max())
-    loss = float((run.history["loss"] - expected["loss"]).abs().max())
-    size = float(np.abs(expected[names].to_numpy()).max())
+    off = np.max([np.abs(run.columns[name] - expected[name]) for name in names], axis=0)
+    epoch, largest = int(off.argmax()) + 1, float(off.max())
+    loss = float(np.abs(run.columns["loss"] - expected["loss"]).max())
+    size = max(float(np.abs(expected[name]).max()) for name in names)
     apart = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
     return (
         f"**Closed form** (dotted): its weights and the run's differ by at most "
@@ -154,37 +154,37 @@ def _difference(run: Run, expected: pd.DataFrame) -> str:
     )
 
 
-def _weights(run: Run, frame: pd.DataFrame) -> None:
+def _weights(run: Run, table: Columns) -> None:
     names = ("w", "b") if VARIANTS[run.variant].has_bias else ("w",)
     goal = theory.optimum(run.problem, len(names) == 2)[: len(names)]
     ends = " and ".join(
-        f"{name} ends at {figure(run.history[name].iloc[-1])}, its optimum is {figure(best)}"
+        f"{name} ends at {figure(table[name][-1])}, its optimum is {figure(best)}"
         for name, best in zip(names, goal, strict=True)
     )
     draw(
         descent_charts.weights,
         names,
-        len(frame) <= MOST_DOTS,
+        len(run.history) <= MOST_DOTS,
         alt=f"Weights by epoch: {ends}.",
-        history=frame[["epoch", *names]],
-        optimum=pd.DataFrame({"weight": names, "value": goal}),
+        history=descent.only(table, "epoch", *names),
+        optimum={"weight": np.array(names), "value": np.array(goal)},
     )
     st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
 
 
-def gradients(run: Run, frame: pd.DataFrame) -> None:
-    """The gradient at the epochs of `frame`; it follows the scrubber, too."""
+def gradients(run: Run, table: Columns) -> None:
+    """The gradient at the epochs of `table`; it follows the scrubber, too."""
     names = ("dL/dw", "dL/db") if VARIANTS[run.variant].has_bias else ("dL/dw",)
     fields = [name.replace("dL/d", "grad_") for name in names]
     ends = " and ".join(
-        f"{name} goes from {figure(frame[field].iloc[0])} to {figure(frame[field].iloc[-1])}"
+        f"{name} goes from {figure(table[field][0])} to {figure(table[field][-1])}"
         for name, field in zip(names, fields, strict=True)
     )
     draw(
         descent_charts.gradients,
         names,
-        len(frame) <= MOST_DOTS,
+        len(run.history) <= MOST_DOTS,
         alt=f"Gradient by epoch: {ends}.",
-        history=frame[["epoch", *fields]],
-        optimum=pd.DataFrame({"weight": names, "value": [0.0] * len(names)}),
+        history=descent.only(table, "epoch", *fields),
+        optimum={"weight": np.array(names), "value": np.zeros(len(names))},
     )

@@ -10,25 +10,27 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from gd.run import Columns
+
 
 def draw(
-    make: Callable[..., altair.LayerChart], *args: Any, alt: str, **datasets: pd.DataFrame
+    make: Callable[..., altair.LayerChart], *args: Any, alt: str, **datasets: Columns | pd.DataFrame
 ) -> None:
     """Draw the chart `make(*args)` with the named `datasets`; `alt` tells it to a screen reader."""
-    tables = {name: columns(frame) for name, frame in datasets.items()}
+    tables = {name: columns(table) for name, table in datasets.items()}
     st.vega_lite_chart(spec={**_spec(make, *args), "datasets": tables}, alt=alt)
 
 
-def columns(frame: pd.DataFrame) -> pa.Table:
-    """The columns of `frame` alone: pandas would send its index and many words about them."""
-    return pa.table(
-        # what is missing is left empty, not said to be NaN
-        {str(name): pa.array(_short(frame[name].to_numpy()), from_pandas=True) for name in frame}
-    )
+def columns(table: Columns | pd.DataFrame) -> pa.Table:
+    """The columns of `table` alone: pandas would send its index and many words about them."""
+    names = [str(name) for name in table]
+    # what is missing is left empty, not said to be NaN
+    return pa.table({name: pa.array(_short(table[name]), from_pandas=True) for name in names})
 
 
-def _short(values: np.ndarray) -> np.ndarray:
+def _short(column: np.ndarray | pd.Series) -> np.ndarray:
     """The same numbers in float32 where that is exact, as for all that a float32 run computed."""
+    values = np.asarray(column)
     if values.dtype != np.float64:
         return values
     with np.errstate(over="ignore"):

@@ -3,20 +3,20 @@
 import re
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 from streamlit.components import v2
 
 from gd.charts import COLORS
-from gd.run import Run
+from gd.run import Columns, Run
 from gd.variants import VARIANTS
 
 _HERE = Path(__file__)
 STEP = "step"  # in the session's state: the epoch whose arithmetic is worked out
 
 
-def scrubber(run: Run, frame: pd.DataFrame) -> None:
-    """Draw the slider over the epochs of `frame`, the stops of `run`.
+def scrubber(run: Run, table: Columns) -> None:
+    """Draw the slider over the epochs of `table`, the stops of `run`.
 
     It gives the views below, which are bound to the element `#epoch`, its epoch in the browser.
     Only its button reaches the server, for the arithmetic of that epoch.
@@ -24,16 +24,16 @@ def scrubber(run: Run, frame: pd.DataFrame) -> None:
     # The views look for the element once, when they are drawn: it must be there before them, and
     # stay, so it is no part of the component, which the browser loads later.
     st.html('<input type="hidden" id="epoch" value="1">', width="content")
-    whole = len(frame) == len(run.history)
+    whole = len(table["epoch"]) == len(run.history)
     names = ["w", "b"] if VARIANTS[run.variant].has_bias else ["w"]
     with st.container(key="scrubber"):
         _component()(
             key="scrubber component",
             data={
                 "of": run.settings.epochs,
-                "epochs": None if whole else [int(epoch) for epoch in frame["epoch"]],
-                "loss": _short(frame["loss"]),
-                "weights": {name: _short(frame[name]) for name in names},
+                "epochs": None if whole else table["epoch"].astype(int).tolist(),
+                "loss": _short(table["loss"]),
+                "weights": {name: _short(table[name]) for name in names},
                 "color": COLORS["this epoch"],
             },
             on_explain_change=_explain,
@@ -55,6 +55,6 @@ def _explain() -> None:
     st.session_state[STEP] = st.session_state["scrubber component"].explain
 
 
-def _short(values: pd.Series) -> list[float]:
+def _short(values: np.ndarray) -> list[float]:
     """The five digits that the slider shows."""
-    return [float(f"{value:.5g}") for value in values]
+    return [float(f"{value:.5g}") for value in values.tolist()]

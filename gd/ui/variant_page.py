@@ -2,11 +2,10 @@
 
 import math
 
-import pandas as pd
 import streamlit as st
 
 from gd import descent, log
-from gd.run import Run
+from gd.run import Columns, Run
 from gd.ui import line, outlook
 from gd.ui.arithmetic import arithmetic
 from gd.ui.descent import gradients, linked_views
@@ -32,15 +31,15 @@ def variant_page(name: str, what: str) -> None:
     line.before_and_after(run, inputs)
     line.lines(run, inputs)
     st.subheader("The descent, epoch by epoch")
-    frame = descent.stops(run)
-    linked_views(run, frame)
+    table = descent.stops(run)
+    linked_views(run, table)
     if len(run.history):
         arithmetic(run)
     left, right = st.columns(2)
     with left:
         st.subheader("Gradient")
         if len(run.history):
-            gradients(run, frame)
+            gradients(run, table)
             st.caption(_about_gradient(run))
     with right:
         st.subheader("Printed")
@@ -49,7 +48,7 @@ def variant_page(name: str, what: str) -> None:
     st.caption(f"`gd/variants/{name}.py`, called with the settings in the sidebar.")
     st.code(VARIANTS[name].source, language="python")
     st.subheader("All epochs")
-    _table(run, frame)
+    _table(run, table)
 
 
 def _about_gradient(run: Run) -> str:
@@ -80,13 +79,13 @@ def _log(run: Run, test_x: float) -> None:
     st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 
 
-def _table(run: Run, frame: pd.DataFrame) -> None:
-    history = run.history
-    if len(history) > MOST_ROWS:
-        history = history.loc[frame.index]
+def _table(run: Run, table: Columns) -> None:
+    history = run.columns
+    if len(run.history) > MOST_ROWS:
+        history = descent.only(table, *history)
         st.caption(
-            f"{len(history):,} of the {len(run.history):,} epochs, those at which the slider "
-            "stops. The file has all."
+            f"{len(table['epoch']):,} of the {len(run.history):,} epochs, those at which the "
+            "slider stops. The file has all."
         )
     st.dataframe(
         columns(history),

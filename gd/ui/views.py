@@ -50,8 +50,7 @@ def thinned(
     history: pd.DataFrame, columns: list[str], scale: Scale = "linear", most: int = 900
 ) -> pd.DataFrame:
     """`history` with few enough rows for a chart; on the log scale, chosen by its picture there."""
-    if scale == "linear":
-        return thin(history, "epoch", columns, most)
-    logs = history.copy()
-    logs[columns] = np.log10(history[columns].clip(lower=np.finfo(np.float64).tiny))
-    return history.loc[thin(logs, "epoch", columns, most).index]
+    curves = [history[name].to_numpy(np.float64) for name in columns]
+    if scale == "log":
+        curves = [np.log10(np.maximum(curve, np.finfo(np.float64).tiny)) for curve in curves]
+    return history.iloc[thin(history["epoch"].to_numpy(), curves, most)]
