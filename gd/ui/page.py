@@ -5,16 +5,22 @@ import streamlit as st
 from gd.ui.menu import navigation
 from gd.ui.sidebar import Inputs, sidebar
 from gd.ui.training import load_torch
+from gd.ui.turns import Turns
 
 _HANDED = "inputs of this run"
+
+# The pages of all sessions take turns. Most take a twentieth of a second; one that takes long, as
+# it trains, does not hold the others up.
+_TURNS = Turns(at_most=0.1)
 
 
 def main() -> None:
     """The entrypoint: menu, sidebar, then the page that was asked for; torch for the next ones."""
-    entry, page = navigation()
-    st.session_state[_HANDED] = sidebar(entry)
-    page.run()
-    load_torch()
+    with _TURNS.turn():
+        entry, page = navigation()
+        st.session_state[_HANDED] = sidebar(entry)
+        page.run()
+        load_torch()
 
 
 def begin() -> Inputs:

@@ -1,6 +1,8 @@
 """The one place where the app trains: cached, shared by all sessions, with progress and a stop."""
 
+import math
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,31 +19,37 @@ from gd.variants import VARIANTS
 MOST_STOPPED = 12  # runs stopped by hand that a session keeps: a page may compare several
 MOST_BYTES, MOST_RUNS = 64 * 2**20, 1024
 LOAD_AFTER = 3.0  # seconds after the server's first page, so as not to slow its painting
+HERE = 0.1  # seconds that a training has in the thread of who asked for it: most need no other
 QUIET, TICK = 0.4, 0.15  # seconds before a progress bar is shown, and between its steps
 
 Key = tuple[str, Problem, tuple[object, ...]]
 
-# Trainings take turns, some epochs each: torch lets go of Python's own lock in every operation, and
-# several at once spend more time on handing it to each other than on training.
+# Trainings take turns, some epochs each: torch lets go of Python's own lock in every operation.
 _TURNS = Turns()
+_loaded: set[str] = set()  # the variants that have been trained here: what they need is loaded
 
 
 class Job:
-    """A training in a thread of its own. Those who wait for it share it; it ends with the last."""
+    """A training. Those who wait for it share it; it ends with the last."""
 
     def __init__(self, variant: str, problem: Problem, settings: Settings) -> None:
         self.waiting = 0
         self.training: Training | None = None
         self._inputs = (variant, problem, settings)
+        self._through = threading.Event()
         self._abandoned = False
         self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._train, daemon=True)
-        self._thread.start()
+
+    def start(self) -> None:
+        """Train in this thread; what takes long goes on in a thread of its own."""
+        if self._inputs[0] in _loaded:
+            self._train(time.monotonic() + HERE)
+        if not self._through.is_set():
+            threading.Thread(target=self._train, daemon=True).start()
 
     def wait(self, seconds: float) -> Run | None:
         """The run, once it is through; None if it is not within `seconds`."""
-        self._thread.join(seconds)
-        if self._thread.is_alive():
+        if not self._through.wait(seconds):
             return None
         if self._error:
             raise self._error
@@ -55,15 +63,22 @@ class Job:
         """Nobody waits any longer."""
         self._abandoned = True
 
-    def _train(self) -> None:
+    def _train(self, until: float = math.inf) -> None:
+        """Train until it is through or abandoned, or it is `until` by the monotonic clock."""
         try:
-            self.training = Training(*self._inputs)  # loads torch where that is yet to be done
-            more = True
-            while more and not self._abandoned:
-                with _TURNS:
+            # loads torch where that is yet to be done
+            self.training = self.training or Training(*self._inputs)
+            while not self._abandoned:
+                with _TURNS.turn():
                     more = self.training.advance()
+                if not more:
+                    break
+                if time.monotonic() >= until:
+                    return
+            _loaded.add(self._inputs[0])
         except Exception as error:  # handed to those who wait
             self._error = error
+        self._through.set()
 
 
 class Store:
@@ -87,13 +102,14 @@ class Store:
 
     @contextmanager
     def job(self, key: Key, settings: Settings) -> Iterator[Job]:
-        """The job for `key`, begun if nobody else has, abandoned if nobody else waits."""
+        """The job for `key`, started if nobody else has, abandoned if nobody else waits."""
         with self._lock:
-            job = self._jobs.get(key)
-            if job is None:
-                job = self._jobs[key] = Job(key[0], key[1], settings)
+            job = self._jobs.setdefault(key, Job(key[0], key[1], settings))
             job.waiting += 1
+            first = job.waiting == 1
         try:
+            if first:
+                job.start()
             yield job
         finally:
             with self._lock:

@@ -1,30 +1,58 @@
-"""A lock that is fair."""
+"""Turns: one at a time, in the order of asking.
 
+Python runs one thread at a time. Several that want to run hand Python's own lock to each other all
+the time, on two cores at twice the cost of one after the other.
+"""
+
+import math
 import threading
+import time
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class Turns:
-    """A lock that those who wait for get in the order in which they came."""
+    """Lets one at a time through; who takes longer than `at_most` seconds goes on beside the next.
 
-    def __init__(self) -> None:
+    >>> turns = Turns()
+    >>> with turns.turn():
+    ...     "mine"
+    'mine'
+    """
+
+    def __init__(self, at_most: float = math.inf) -> None:
+        self._at_most = at_most
         self._lock = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-        self._taken = False
+        self._waiting: deque[threading.Event] = deque()
+        self._whose: threading.Event | None = None
+        self._since = 0.0
 
-    def __enter__(self) -> None:
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn, and have it until the end of the `with` block."""
+        mine = threading.Event()
         with self._lock:
-            if not self._taken:
-                self._taken = True
-                return
-            turn = threading.Lock()
-            turn.acquire()
-            self._waiting.append(turn)
-        turn.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
+            if self._whose:
+                self._waiting.append(mine)
             else:
-                self._taken = False
+                self._begin(mine)
+        while not mine.wait(min(self._at_most, threading.TIMEOUT_MAX)):
+            with self._lock:
+                if self._is_late():
+                    self._begin(self._waiting.popleft())
+        try:
+            yield
+        finally:
+            with self._lock:
+                if self._whose is mine:
+                    self._whose = None
+                    if self._waiting:
+                        self._begin(self._waiting.popleft())
+
+    def _begin(self, whose: threading.Event) -> None:
+        self._whose, self._since = whose, time.monotonic()
+        whose.set()
+
+    def _is_late(self) -> bool:
+        return bool(self._waiting) and time.monotonic() >= self._since + self._at_most

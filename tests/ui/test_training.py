@@ -58,9 +58,33 @@ def test_a_training_is_the_one_that_gd_train_gives(doubling):
     assert run.history.equals(gd.train("torch_module", doubling, settings).history)
 
 
+def test_a_short_training_needs_no_thread_once_its_variant_is_loaded(doubling, monkeypatch):
+    settings = gd.Settings(epochs=300)
+    first = Job("numpy_by_hand", doubling, settings)
+    first.start()
+    assert first.wait(20)
+    monkeypatch.setattr(training.threading, "Thread", None)  # none can be started from here on
+    second = Job("numpy_by_hand", doubling, settings)
+    second.start()
+    run = second.wait(0)
+    assert run
+    assert run.history.equals(gd.train("numpy_by_hand", doubling, settings).history)
+
+
+def test_a_training_that_takes_long_goes_on_where_it_was(doubling, monkeypatch):
+    monkeypatch.setattr(training, "HERE", 0.0)
+    settings = gd.Settings(epochs=2000)
+    with Store().job(key_of(doubling, "numpy_by_hand"), settings) as job:
+        assert job.training
+        run = job.wait(20)
+    assert run
+    assert run.history.equals(gd.train("numpy_by_hand", doubling, settings).history)
+
+
 def test_an_error_in_the_training_reaches_who_waits():
     too_large = gd.Problem([1e39], [1])
     job = Job("numpy_by_hand", too_large, gd.Settings())
+    job.start()
     with pytest.raises(gd.InputError, match="x"):
         job.wait(20)
 
@@ -87,8 +111,10 @@ def test_the_store_is_bounded_in_runs(doubling, monkeypatch):
 
 def test_a_short_training_does_not_wait_for_a_long_one(doubling):
     long = Job("torch_module", doubling, LONG)
+    long.start()
     assert wait_for(lambda: long.training and long.training.epochs > 0)
     short = Job("torch_module", doubling, gd.Settings(epochs=100))
+    short.start()
     assert short.wait(20)
     assert long.wait(0) is None
     long.abandon()

@@ -1,24 +1,31 @@
 import threading
 import time
 
+import pytest
+
 from gd.ui.turns import Turns
+
+
+def start(turns: Turns, name: str, order: list[str], times: int = 1) -> threading.Thread:
+    """A thread that takes `times` turns, noting its name in each; it waits for the first."""
+
+    def work() -> None:
+        for _ in range(times):
+            with turns.turn():
+                order.append(name)
+                time.sleep(0.01)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    time.sleep(0.05)  # until it waits
+    return thread
 
 
 def test_turns_go_round_in_the_order_of_asking():
     turns, order = Turns(), []
-
-    def work(name: str) -> None:
-        for _ in range(3):
-            with turns:
-                order.append(name)
-                time.sleep(0.01)
-
-    with turns:
-        threads = []
-        for name in "abc":
-            threads.append(threading.Thread(target=work, args=(name,)))
-            threads[-1].start()
-            time.sleep(0.05)  # until it waits
+    with turns.turn():
+        threads = [start(turns, name, order, times=3) for name in "abc"]
+        assert not order
     for thread in threads:
         thread.join()
     assert "".join(order) == "abcabcabc"
@@ -26,10 +33,34 @@ def test_turns_go_round_in_the_order_of_asking():
 
 def test_a_turn_ends_with_an_error_too():
     turns = Turns()
-    try:
-        with turns:
-            raise ValueError
-    except ValueError:
+    with pytest.raises(ValueError, match="mine"), turns.turn():
+        raise ValueError("mine")
+    with turns.turn():
         pass
-    with turns:
-        pass
+
+
+def test_who_takes_too_long_goes_on_beside_the_others_who_still_take_turns():
+    turns, order = Turns(at_most=0.3), []
+    with turns.turn():
+        threads = [start(turns, name, order) for name in "ab"]
+        assert not order
+        for thread in threads:
+            thread.join(10)
+        assert order == ["a", "b"]
+        with turns.turn():
+            other = start(turns, "c", order)
+            assert order == ["a", "b"]
+    other.join(10)
+    assert order == ["a", "b", "c"]
+
+
+def test_a_late_end_takes_nobodys_turn():
+    turns, order = Turns(at_most=0.3), []
+    slow = turns.turn()
+    slow.__enter__()
+    with turns.turn():  # once the slow one is late
+        slow.__exit__(None, None, None)
+        thread = start(turns, "b", order)
+        assert not order
+    thread.join(10)
+    assert order == ["b"]
