@@ -35,10 +35,8 @@ VARIANT_DASHES = {"torch_optimizer": [5, 5]}
 HEIGHT = 340
 NUMBER = ".7~g"
 # Plain figures where they are short, powers of ten where they are not.
-_TICKS = (
-    "datum.value == 0 || (abs(datum.value) >= 0.001 && abs(datum.value) < 100000)"
-    " ? format(datum.value, '~r') : format(datum.value, '.2~e')"
-)
+_SIZE = "abs(datum.value)"
+_TICKS = f"format(datum.value, {_SIZE} && ({_SIZE} < 1e-3 || {_SIZE} >= 1e5) ? '.2~e' : '~r')"
 
 
 def losses(histories: pd.DataFrame, scale: Scale) -> alt.LayerChart:

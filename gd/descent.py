@@ -19,6 +19,7 @@ from gd.variants import VARIANTS
 FIRST, EVENLY = 30, 60  # of a long run, the scrubber stops at the first epochs, and at even steps
 MARGIN = 0.08
 LEVELS = 9
+POINTS = 40  # of a whole contour: its polygon is half a pixel off
 PICTURE = "float32"  # of what is only drawn
 
 
@@ -72,6 +73,7 @@ def stops(run: Run, most: int = 400) -> Columns:
     history = run.columns
     table = {
         **history,
+        "epoch": history["epoch"].astype(np.uint16),  # at most 50,000, many times over the wire
         "from_w": np.concatenate([[run.start[0]], history["w"]])[:-1],
         "from_b": np.concatenate([[run.start[1]], history["b"]])[:-1],
     }
@@ -211,7 +213,7 @@ def _ellipses(
         inside = box.has(w, b)
         for arc in np.split(np.arange(len(w)), np.flatnonzero(np.diff(inside)) + 1):
             if inside[arc[0]] and len(arc) > 1:
-                count = min(len(arc), max(5, 64 * len(arc) // len(w)))
+                count = min(len(arc), max(5, POINTS * len(arc) // len(w)))
                 kept = arc[np.linspace(0, len(arc) - 1, count).astype(int)]
                 rows = np.full(len(kept), len(arcs)), w[kept], b[kept], np.full(len(kept), level)
                 arcs.append(np.column_stack(rows))

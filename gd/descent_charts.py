@@ -72,7 +72,7 @@ def loss(scale: Scale, dots: bool, theory: bool) -> alt.LayerChart:
             .encode(x=epoch(), y="expected:Q")
             .properties()
         )
-    layers.append(_marker(above, numbers("loss"), x="epoch", y="loss"))
+    layers.append(_marker(above, x="epoch", y="loss"))
     if zero is not None:
         floor = {"x": epoch(), "y": alt.value(alt.ExprRef("height - 3"))}
         label = zero.transform_aggregate(epoch="min(epoch)").mark_text(
@@ -80,7 +80,7 @@ def loss(scale: Scale, dots: bool, theory: bool) -> alt.LayerChart:
         )
         dot = zero.mark_circle(color=COLORS["loss"], size=18, opacity=1)
         layers += [dot.encode(**floor, tooltip=numbers("loss")), label.encode(**floor)]
-        layers.append(_marker(zero, numbers("loss"), x="epoch").encode(y=floor["y"]))
+        layers.append(_marker(zero, x="epoch").encode(y=floor["y"]))
     return _followed(*layers)
 
 
@@ -133,7 +133,7 @@ def parabola() -> alt.LayerChart:
         ),
         tangent.encode(**_placed(x="x1", y="y1", x2="x2", y2="y2")),
         step.encode(**_placed(x="from_w", y="loss", x2="to_w", y2="to_loss")),
-        _marker(history, tip, x="from_w", y="loss"),
+        _marker(history, x="from_w", y="loss"),
     )
 
 
@@ -183,7 +183,7 @@ def contours() -> alt.LayerChart:
         ),
         goal.encode(x="w:Q", y="b:Q", tooltip=_words("optimum w", "w", "b", "loss")),
         step.encode(**_placed(x="from_w", y="from_b", x2="w", y2="b")),
-        _marker(history, tip, x="from_w", y="from_b"),
+        _marker(history, x="from_w", y="from_b"),
     )
 
 
@@ -199,7 +199,7 @@ def _named_curves(
     for name, field in to_field.items():
         place = {"x": epoch(), "y": alt.Y(f"{field}:Q", title=title)}
         layers += _curve(_history(), COLORS[name], dots, place, tip)
-        layers.append(_marker(_history(), tip, x="epoch", y=field))
+        layers.append(_marker(_history(), x="epoch", y=field))
     return _followed(*layers)
 
 
@@ -212,9 +212,10 @@ def _curve(
     return [line, points.encode(**place, tooltip=tip)]
 
 
-def _marker(data: alt.Chart, tip: list[alt.Tooltip], **fields: str) -> alt.Chart:
+def _marker(data: alt.Chart, **fields: str) -> alt.Chart:
+    """A ring around the epoch's dot, which has the numbers."""
     ring = _now(data).mark_point(size=130, color=NOW, strokeWidth=3, filled=False, opacity=1)
-    return ring.encode(**_placed(**fields), tooltip=tip)
+    return ring.encode(**_placed(**fields))
 
 
 def _placed(**fields: str) -> dict[str, Any]:

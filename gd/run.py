@@ -36,7 +36,7 @@ class Run:
     @cached_property
     def columns(self) -> Columns:
         """The columns of `history`, which are quicker to reach than through it."""
-        return {str(name): self.history[name].to_numpy() for name in self.history}
+        return dict(zip(map(str, self.history), self.history.to_numpy().T, strict=True))
 
     @property
     def end(self) -> tuple[float, float]:

@@ -9,6 +9,7 @@ Source: G. Goh, "Why Momentum Really Works", Distill, 2017.
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from gd.settings import Settings
 from gd.variants import VARIANTS
 
 
+@lru_cache(maxsize=16)  # a page asks for it many times
 def optimum(problem: Problem, bias: bool) -> tuple[float, float]:
     """The least-squares answer (w, b): the line with the smallest mean squared error.
 

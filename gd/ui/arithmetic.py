@@ -1,5 +1,7 @@
 """The arithmetic of a step: one epoch worked out, and its code in all four variants."""
 
+from functools import cache
+
 import numpy as np
 import streamlit as st
 
@@ -30,11 +32,11 @@ def arithmetic(run: Run) -> None:
     with left:
         _points(worked)
     with right:
-        st.markdown("From the gradient to the new weight:")
         st.code("\n".join([*worked.gradients, *worked.updates]), language=None, wrap_lines=True)
         st.caption(_about(run, worked))
     with st.expander("The same step in the code of all four variants"):
-        _side_by_side()
+        for column, text in zip(st.columns(2), _side_by_side(), strict=True):
+            column.markdown(text)
 
 
 def _points(worked: Step) -> None:
@@ -84,20 +86,20 @@ def _about(run: Run, worked: Step) -> str:
     )
 
 
-def _side_by_side() -> None:
-    """The loops' bodies, two and two, corresponding lines at the same height."""
+@cache
+def _side_by_side() -> tuple[str, str]:
+    """The loops' bodies in two columns, corresponding lines at the same height."""
     blocks = {name: variant.blocks for name, variant in VARIANTS.items()}
     heights = {
         part: max(block.get(part, "").count("\n") + 1 for block in blocks.values())
         for part in PARTS
     }
-    names = list(VARIANTS)
-    for pair in (names[:2], names[2:]):
-        for column, name in zip(st.columns(2), pair, strict=True):
-            lines = []
-            for part in PARTS:
-                block = blocks[name].get(part, f"# {part}: nothing to do").splitlines()
-                lines += block + [""] * (heights[part] - len(block) + 1)
-            with column:
-                st.markdown(f"**{VARIANTS[name].title}**")
-                st.code("\n".join(lines).rstrip(), language="python")
+    texts = []
+    for name, variant in VARIANTS.items():
+        lines = []
+        for part in PARTS:
+            block = blocks[name].get(part, f"# {part}: nothing to do").splitlines()
+            lines += block + [""] * (heights[part] - len(block) + 1)
+        code = "\n".join(lines).rstrip()
+        texts.append(f"**{variant.title}**\n```python\n{code}\n```")
+    return "\n\n".join(texts[:2]), "\n\n".join(texts[2:])

@@ -35,9 +35,11 @@ def _short(column: np.ndarray | pd.Series) -> np.ndarray:
         return values
     with np.errstate(over="ignore"):
         short = values.astype(np.float32)
-    return short if np.array_equal(short, values, equal_nan=True) else values
+    return short if ((short == values) | np.isnan(values)).all() else values
 
 
 @lru_cache(maxsize=64)
 def _spec(make: Callable[..., altair.LayerChart], *args: Any) -> dict[str, Any]:
-    return make(*args).to_dict()
+    spec = make(*args).to_dict()
+    del spec["config"]  # a size for charts without one; here the page gives the width
+    return spec

@@ -26,7 +26,8 @@ EMBEDDING = {"embed", "embed_options"}  # Streamlit's own names in the URL
 def sidebar(entry: Entry) -> Inputs:
     """Draw the controls that apply to `entry`, say what is refused, and read them all."""
     state = st.session_state
-    state.setdefault(GOOD, controls.default_problem())
+    if GOOD not in state:
+        state[GOOD] = controls.default_problem()
     _read_url(entry)
     used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
     about = None
@@ -91,9 +92,7 @@ def _draw(page: str, used: set[str], alone: bool) -> DeltaGenerator:
     _draw_epochs()
     _draw_dtype()
     _draw_choices(used, alone)
-    st.markdown("**Start**")
     _draw_start(used, alone)
-    st.markdown("**Prediction**")
     st.number_input(
         "Predict at x",
         -LARGEST,

@@ -15,7 +15,6 @@ from gd.ui.training import trained
 from gd.variants import VARIANTS
 
 MOST_LOG_LINES = 500
-MOST_ROWS = 1_000  # of the table; more would be megabytes for each visitor
 
 
 def variant_page(name: str, what: str) -> None:
@@ -80,23 +79,19 @@ def _log(run: Run, test_x: float) -> None:
 
 
 def _table(run: Run, table: Columns) -> None:
-    history = run.columns
-    if len(run.history) > MOST_ROWS:
-        history = descent.only(table, *history)
+    if len(table["epoch"]) < len(run.history):
         st.caption(
             f"{len(table['epoch']):,} of the {len(run.history):,} epochs, those at which the "
             "slider stops. The file has all."
         )
+    names = VARIANTS[run.variant].columns
     st.dataframe(
-        columns(history),
+        columns(descent.only(table, "epoch", *names)),
         hide_index=True,
         height=280,
         column_config={
             "epoch": st.column_config.NumberColumn(format="%d"),
-            **{
-                name: st.column_config.NumberColumn(format="%.7g")
-                for name in ("loss", "w", "b", "grad_w", "grad_b")
-            },
+            **{name: st.column_config.NumberColumn(format="%.7g") for name in names},
         },
     )
     st.download_button(
