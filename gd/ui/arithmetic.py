@@ -13,6 +13,7 @@ from gd.variants import VARIANTS
 
 MOST_ROWS, FIRST, LAST = 10, 5, 3  # of more points, the first and the last
 PARTS = ("prediction", "loss", "gradient", "update", "zero")
+NOTHING = "# zero: nothing to do,\n# each epoch computes its own gradient"  # without autograd
 
 
 def arithmetic(run: Run) -> None:
@@ -98,7 +99,7 @@ def _side_by_side() -> tuple[str, str]:
     for name, variant in VARIANTS.items():
         lines = []
         for part in PARTS:
-            block = blocks[name].get(part, f"# {part}: nothing to do").splitlines()
+            block = blocks[name].get(part, NOTHING).splitlines()
             lines += block + [""] * (heights[part] - len(block) + 1)
         code = "\n".join(lines).rstrip()
         texts.append(f"**{variant.title}**\n```python\n{code}\n```")

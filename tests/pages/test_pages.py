@@ -108,6 +108,7 @@ def test_corresponding_lines_of_the_four_variants_stand_at_the_same_height():
     for part in ("# prediction", "# loss", "# gradient", "# update", "# zero"):
         rows = [[line.startswith(part) for line in side].index(True) for side in sides]
         assert len(set(rows)) == 1
+    assert len({len(side) for side in sides}) == 1  # so the two below stand level, too
 
 
 def test_the_closed_form_is_drawn_and_the_largest_difference_stated():
