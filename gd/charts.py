@@ -1,4 +1,7 @@
-"""The charts: DataFrame in, Altair chart out. They know no Streamlit and compute no results."""
+"""The charts: Altair specs that know no Streamlit and compute no results.
+
+Those of a run are specs without numbers, for named datasets: built once, and kept.
+"""
 
 from typing import Any, Literal, cast
 
@@ -39,26 +42,24 @@ _SIZE = "abs(datum.value)"
 _TICKS = f"format(datum.value, {_SIZE} && ({_SIZE} < 1e-3 || {_SIZE} >= 1e5) ? '.2~e' : '~r')"
 
 
-def losses(histories: pd.DataFrame, scale: Scale) -> alt.LayerChart:
-    """The loss of several variants (variant, epoch, loss) on one pair of axes."""
-    to_title = {name: VARIANTS[name].title for name in VARIANT_COLORS}
-    named = histories.assign(title=histories["variant"].map(to_title))
-    if scale == "log" and (named["loss"] > 0).any():
-        named = named[named["loss"] > 0]
-    else:
-        scale = "linear"
-    colors = {title: VARIANT_COLORS[name] for name, title in to_title.items()}
-    layers = [
-        alt.Chart(named[named["variant"] == name])
-        .mark_line(strokeWidth=WIDTHS[name], strokeDash=VARIANT_DASHES.get(name, [1, 0]))
-        .encode(
-            x=epoch(),
-            y=loss_axis(scale),
-            color=alt.Color("title:N", scale=scale_of(colors, list(colors)), legend=legend(2)),
-            tooltip=[alt.Tooltip("title:N", title="variant"), *tooltip("loss")],
+def losses(names: tuple[str, ...], scale: Scale) -> alt.LayerChart:
+    """The losses of the variants called `names`, on one pair of axes.
+
+    Dataset: runs (variant, epoch, loss).
+    """
+    colors = {VARIANTS[name].title: color for name, color in VARIANT_COLORS.items()}
+    shown = alt.Color("title:N", scale=scale_of(colors, list(colors)), legend=legend(2))
+    tip = [alt.Tooltip("title:N", title="variant"), *tooltip("loss")]
+    layers = []
+    for name in sorted(names, key=lambda name: -WIDTHS[name]):
+        run = alt.Chart(alt.NamedData("runs")).transform_filter(alt.datum.variant == name)
+        if scale == "log":
+            run = run.transform_filter("datum.loss > 0")
+        titled = run.transform_calculate(title=f"'{VARIANTS[name].title}'")
+        marked = titled.mark_line(
+            strokeWidth=WIDTHS[name], strokeDash=VARIANT_DASHES.get(name, [1, 0])
         )
-        for name in sorted(set(named["variant"]), key=lambda name: -WIDTHS[name])
-    ]
+        layers.append(marked.encode(x=epoch(), y=loss_axis(scale), color=shown, tooltip=tip))
     return layered(*layers)
 
 

@@ -1,7 +1,6 @@
-"""The charts of the learning rate: DataFrame in, Altair chart out."""
+"""The charts of the learning rate: specs without numbers, for named datasets."""
 
 import altair as alt
-import pandas as pd
 
 from gd.charts import COLORS, NUMBER, axis, layered, legend, scale_of
 
@@ -14,13 +13,14 @@ ZONE_COLORS = {
 }
 
 
-def ruler(zones: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
-    """Zones of the learning rate (zone, least, most), and marks on it (mark, rate, line).
+def ruler() -> alt.LayerChart:
+    """Zones of the learning rate, and marks on it.
 
-    What is too slow depends on the epochs, the other zones do not: it has a thin band of its own.
-    The name of a mark stands on the `line`-th line above the bands.
+    Datasets: zones (zone, least, most), marks (mark, rate, line). What is too slow depends on the
+    epochs, the other zones do not: it has a thin band of its own. The name of a mark stands above
+    the bands, on the first line or, where `line` is 1, the second.
     """
-    slow = zones["zone"] == TOO_SLOW
+    zones = alt.Chart(alt.NamedData("zones"))
     ends = [alt.Tooltip("least:Q", format=NUMBER), alt.Tooltip("most:Q", format=NUMBER)]
     zone = {
         "x": alt.X("least:Q", title="learning rate", scale=_log(), axis=axis()),
@@ -30,7 +30,7 @@ def ruler(zones: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
         ),
         "tooltip": [alt.Tooltip("zone:N"), *ends],
     }
-    mark = alt.Chart(marks).encode(x="rate:Q")
+    mark = alt.Chart(alt.NamedData("marks")).encode(x="rate:Q")
     words = [alt.Tooltip("mark:N"), alt.Tooltip("rate:Q", format=NUMBER)]
     names = [
         mark.transform_filter(alt.datum.line == line)
@@ -38,24 +38,28 @@ def ruler(zones: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
             dy=-26 - 14 * line, dx=5, align="left", color=COLORS["points"], fontWeight="bold"
         )
         .encode(text="mark:N")
-        for line in marks["line"]
+        for line in (0, 1)
     ]
     return layered(
-        alt.Chart(zones[~slow]).mark_bar(height=34).encode(**zone),
-        alt.Chart(zones[slow]).mark_bar(height=7, yOffset=24).encode(**zone),
+        zones.transform_filter(alt.datum.zone != TOO_SLOW).mark_bar(height=34).encode(**zone),
+        zones.transform_filter(alt.datum.zone == TOO_SLOW)
+        .mark_bar(height=7, yOffset=24)
+        .encode(**zone),
         mark.mark_rule(strokeWidth=3, color=COLORS["points"]).encode(tooltip=words),
         *names,
     ).properties(height=215)
 
 
-def final_losses(frame: pd.DataFrame, current: float, color: str) -> alt.LayerChart:
-    """The last loss by learning rate (rate, loss), both on log scales; a click picks a rate."""
+def final_losses(color: str) -> alt.LayerChart:
+    """The last loss by learning rate, both on log scales; a click picks a rate.
+
+    Datasets: swept (rate, loss), yours (rate).
+    """
     rate = alt.X("rate:Q", title="learning rate", scale=_log(), axis=axis())
     loss = alt.Y("loss:Q", title="loss of the last epoch", scale=_log(), axis=axis())
     words = [alt.Tooltip("rate:Q", format=NUMBER), alt.Tooltip("loss:Q", format=NUMBER)]
     pick = alt.selection_point(name="pick", encodings=["x"], nearest=True, on="click", empty=False)
-    swept = alt.Chart(frame)
-    now = alt.Chart(pd.DataFrame({"rate": [current]}))
+    swept, now = alt.Chart(alt.NamedData("swept")), alt.Chart(alt.NamedData("yours"))
     return layered(
         swept.mark_line(strokeWidth=2.5, color=color).encode(x=rate, y=loss),
         swept.mark_point(size=90, opacity=0, filled=True)
@@ -65,8 +69,11 @@ def final_losses(frame: pd.DataFrame, current: float, color: str) -> alt.LayerCh
     )
 
 
-def heat(frame: pd.DataFrame) -> alt.LayerChart:
-    """The loss over learning rates and epochs: cells (rate, rate2, epoch, epoch2, log10)."""
+def heat() -> alt.LayerChart:
+    """The loss over learning rates and epochs.
+
+    Dataset: cells (rate, rate2, epoch, epoch2, log10).
+    """
     bar = alt.Legend(orient="top", gradientLength=180)
     color = alt.Color("log10:Q", title="log₁₀ loss", scale=alt.Scale(scheme="viridis"), legend=bar)
     plain = alt.Scale(nice=False, zero=False)
@@ -77,7 +84,7 @@ def heat(frame: pd.DataFrame) -> alt.LayerChart:
         alt.Tooltip("log10:Q", title="log₁₀ loss", format=".2f"),
     ]
     rate = alt.X("rate:Q", title="learning rate", scale=_log(), axis=axis(grid=False))
-    cells = alt.Chart(frame).mark_rect()
+    cells = alt.Chart(alt.NamedData("cells")).mark_rect()
     return layered(
         cells.encode(x=rate, x2="rate2:Q", y=epoch, y2="epoch2:Q", color=color, tooltip=words)
     )

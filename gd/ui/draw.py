@@ -14,11 +14,24 @@ from gd.run import Columns
 
 
 def draw(
-    make: Callable[..., altair.LayerChart], *args: Any, alt: str, **datasets: Columns | pd.DataFrame
+    make: Callable[..., altair.LayerChart],
+    *args: Any,
+    alt: str,
+    picks: tuple[str, Callable[[], None]] | None = None,
+    **datasets: Columns | pd.DataFrame,
 ) -> None:
-    """Draw the chart `make(*args)` with the named `datasets`; `alt` tells it to a screen reader."""
+    """Draw the chart `make(*args)` with the named `datasets`; `alt` tells it to a screen reader.
+
+    `picks`: the chart's key in the session's state, and what to call when something of its
+    selection `pick` is picked.
+    """
     tables = {name: columns(table) for name, table in datasets.items()}
-    st.vega_lite_chart(spec={**_spec(make, *args), "datasets": tables}, alt=alt)
+    spec = {**_spec(make, *args), "datasets": tables}
+    if picks is None:
+        st.vega_lite_chart(spec=spec, alt=alt)
+    else:
+        key, on_select = picks
+        st.vega_lite_chart(spec=spec, alt=alt, key=key, on_select=on_select, selection_mode="pick")
 
 
 def columns(table: Columns | pd.DataFrame) -> pa.Table:
@@ -41,5 +54,5 @@ def _short(column: np.ndarray | pd.Series) -> np.ndarray:
 @lru_cache(maxsize=64)
 def _spec(make: Callable[..., altair.LayerChart], *args: Any) -> dict[str, Any]:
     spec = make(*args).to_dict()
-    del spec["config"]  # a size for charts without one; here the page gives the width
+    spec.pop("config", None)  # a size for charts without one; here the page gives the width
     return spec

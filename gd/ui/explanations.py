@@ -15,6 +15,7 @@ from gd.ui.text import figure
 _LINEARS = [run for run in RUNS if run.variant == "torch_module"]
 
 
+@st.cache_data(show_spinner="Computing the answers", max_entries=1)  # the same for all
 def explanations() -> None:
     """Draw the questions, each with its answer folded below it."""
     st.subheader("What they leave open")

@@ -3,12 +3,13 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from gd import charts, rate_charts, theory
+from gd.descent import PICTURE, rows
 from gd.sweep import sweep
 from gd.ui import outlook
+from gd.ui.draw import draw
 from gd.ui.inputs import Inputs
 from gd.ui.page import begin
 from gd.ui.reading import LEAST_RATE, MOST_RATE
@@ -65,25 +66,15 @@ def _ruler(variant: Variant, inputs: Inputs) -> None:
     # more than half of the slowest direction's distance is left
     slow = (1 - 0.5 ** (1 / settings.epochs)) / limits.curvature[0]
     borders = [LEAST_RATE, limits.monotone, limits.divergent, MOST_RATE]
-    zones = pd.DataFrame(
-        {
-            "zone": list(rate_charts.ZONE_COLORS),
-            "least": np.clip([*borders[:-1], LEAST_RATE], LEAST_RATE, MOST_RATE),
-            "most": np.clip([*borders[1:], min(slow, limits.divergent)], LEAST_RATE, MOST_RATE),
-        }
-    )
-    marks = pd.DataFrame(
-        {
-            "mark": ["fastest", "yours"],
-            "rate": [limits.fastest, settings.learning_rate],
-            "line": [0, 1],
-        }
-    )
-    st.altair_chart(
-        rate_charts.ruler(
-            zones[zones["least"] < zones["most"]],
-            marks[marks["rate"].between(LEAST_RATE, MOST_RATE)],
-        ),
+    least = np.clip([*borders[:-1], LEAST_RATE], LEAST_RATE, MOST_RATE)
+    most = np.clip([*borders[1:], min(slow, limits.divergent)], LEAST_RATE, MOST_RATE)
+    zones = {"zone": np.array(list(rate_charts.ZONE_COLORS)), "least": least, "most": most}
+    rates = np.array([limits.fastest, settings.learning_rate])
+    marks = {"mark": np.array(["fastest", "yours"]), "rate": rates, "line": np.array([0, 1])}
+    draw(
+        rate_charts.ruler,
+        zones=rows(zones, least < most),
+        marks=rows(marks, (rates >= LEAST_RATE) & (rates <= MOST_RATE)),
         alt=f"The learning rate from {LEAST_RATE:g} to {MOST_RATE:g}: monotone up to "
         f"{figure(limits.monotone)}, oscillating up to {figure(limits.divergent)}, divergent "
         f"beyond; too slow below {figure(slow)}. Yours is {settings.learning_rate:g}.",
@@ -125,24 +116,23 @@ def _sweep(variant: Variant, inputs: Inputs) -> None:
     rates = np.geomspace(least, most, RATES)
     losses = sweep(variant.name, inputs.problem, inputs.settings, rates, np.array([epochs]))[0]
     finite = np.isfinite(losses) & (losses < 1e12)
-    frame = pd.DataFrame({"rate": rates, "loss": np.maximum(losses, LEAST_LOSS)})[finite]
     st.subheader(f"The loss after {epochs:,} epochs, for {RATES} rates")
-    if frame.empty:
+    if not finite.any():
         st.markdown("Every one of these rates diverges.")
         return
-    best = frame.loc[frame["loss"].idxmin()]
-    st.altair_chart(
-        rate_charts.final_losses(
-            frame, inputs.settings.learning_rate, charts.VARIANT_COLORS[variant.name]
-        ),
-        key="sweep",
-        on_select=_pick,
-        selection_mode="pick",
-        alt=f"Loss of the last epoch by learning rate: least, {figure(best['loss'])}, at "
-        f"{figure(best['rate'])}. A click sets the rate.",
+    rates, losses = rates[finite], np.maximum(losses[finite], LEAST_LOSS)
+    best = int(losses.argmin())
+    draw(
+        rate_charts.final_losses,
+        charts.VARIANT_COLORS[variant.name],
+        picks=("sweep", _pick),
+        alt=f"Loss of the last epoch by learning rate: least, {figure(losses[best])}, at "
+        f"{figure(rates[best])}. A click sets the rate.",
+        swept={"rate": rates, "loss": losses.astype(PICTURE)},
+        yours={"rate": np.array([inputs.settings.learning_rate])},
     )
     st.caption(
-        f"Click a rate to set it. Least: {figure(best['loss'])} at {figure(best['rate'])}. "
+        f"Click a rate to set it. Least: {figure(losses[best])} at {figure(rates[best])}. "
         "Computed in float64; rates whose loss has passed 1e12 are left out. Grey: yours."
     )
     _heat(variant, inputs, least, most)
@@ -151,22 +141,20 @@ def _sweep(variant: Variant, inputs: Inputs) -> None:
 def _heat(variant: Variant, inputs: Inputs, least: float, most: float) -> None:
     st.subheader("The loss over rates and epochs")
     edges = np.geomspace(least, most, CELLS[0] + 1)
-    steps = np.unique(np.linspace(1, inputs.settings.epochs + 1, CELLS[1] + 1).astype(int))
+    steps = np.unique(np.linspace(1, inputs.settings.epochs + 1, CELLS[1] + 1).astype(np.uint16))
     rates, epochs = np.sqrt(edges[1:] * edges[:-1]), steps[:-1]
     losses = sweep(variant.name, inputs.problem, inputs.settings, rates, epochs)
     logs = np.log10(np.clip(losses, LEAST_LOSS, 1e12))
     across, along = np.meshgrid(np.arange(len(rates)), np.arange(len(epochs)))
-    frame = pd.DataFrame(
-        {
-            "rate": edges[:-1][across.ravel()],
-            "rate2": edges[1:][across.ravel()],
+    draw(
+        rate_charts.heat,
+        cells={
+            "rate": edges[:-1][across.ravel()].astype(PICTURE),
+            "rate2": edges[1:][across.ravel()].astype(PICTURE),
             "epoch": steps[:-1][along.ravel()],
             "epoch2": steps[1:][along.ravel()],
-            "log10": logs.ravel(),
-        }
-    )
-    st.altair_chart(
-        rate_charts.heat(frame),
+            "log10": logs.ravel().astype(PICTURE),
+        },
         alt=f"Heat map of log10 of the loss over {len(rates)} learning rates from {figure(least)} "
         f"to {figure(most)} and epochs 1 to {inputs.settings.epochs:,}: from {logs.min():.1f} to "
         f"{logs.max():.1f}.",

@@ -8,8 +8,10 @@ import streamlit as st
 
 from gd import charts
 from gd.charts import Scale
+from gd.problem import Vector
 from gd.run import Run
 from gd.thin import thin
+from gd.ui.draw import draw
 from gd.ui.text import figure
 from gd.variants import VARIANTS
 
@@ -32,18 +34,24 @@ def scale_choice(key: str) -> Scale:
 
 def losses(runs: list[Run], scale: Scale) -> None:
     """The loss of several runs by epoch, on one pair of axes."""
-    histories = pd.concat(
-        thinned(run.history[["epoch", "loss"]], ["loss"], scale, most=400).assign(
-            variant=run.variant
-        )
-        for run in runs
-    )
+    kept = []
+    for run in runs:
+        rows = _drawn(run.columns["epoch"], [run.columns["loss"]], scale, most=400)
+        kept.append((run.columns["epoch"][rows], run.columns["loss"][rows]))
+    epoch, loss = (np.concatenate(columns) for columns in zip(*kept, strict=True))
+    names = tuple(run.variant for run in runs)
+    variant = np.repeat(names, [len(epochs) for epochs, _ in kept])
     ends = "; ".join(
-        f"{VARIANTS[run.variant].title} ends at {figure(run.history['loss'].iloc[-1])}"
-        for run in runs
-        if len(run.history)
+        f"{VARIANTS[run.variant].title} ends at {figure(run.columns['loss'][-1])}" for run in runs
     )
-    st.altair_chart(charts.losses(histories, scale), alt=f"Loss by epoch, {scale} scale. {ends}.")
+    shown = scale if (loss > 0).any() else "linear"
+    draw(
+        charts.losses,
+        names,
+        shown,
+        alt=f"Loss by epoch, {shown} scale. {ends}.",
+        runs={"variant": variant, "epoch": epoch, "loss": loss},
+    )
 
 
 def thinned(
@@ -51,6 +59,11 @@ def thinned(
 ) -> pd.DataFrame:
     """`history` with few enough rows for a chart; on the log scale, chosen by its picture there."""
     curves = [history[name].to_numpy(np.float64) for name in columns]
+    return history.iloc[_drawn(history["epoch"].to_numpy(), curves, scale, most)]
+
+
+def _drawn(epoch: Vector, curves: list[Vector], scale: Scale, most: int) -> np.ndarray:
+    """The rows to draw."""
     if scale == "log":
         curves = [np.log10(np.maximum(curve, np.finfo(np.float64).tiny)) for curve in curves]
-    return history.iloc[thin(history["epoch"].to_numpy(), curves, most)]
+    return thin(epoch, curves, most)

@@ -1,5 +1,6 @@
 """Every page, through the entrypoint, with usual and with hostile links."""
 
+import json
 import re
 from functools import cache
 
@@ -206,6 +207,13 @@ def test_a_run_that_diverges_at_once_has_no_history_to_draw():
     assert not app.exception
     assert "Diverged at epoch 1." in app.warning[0].value
     assert len(charts(app)) == 1
+
+
+@pytest.mark.parametrize(("y", "scale"), [("0,0,0,0", "linear"), ("2,4,6,8", "log")])
+def test_losses_that_are_all_zero_have_no_log_scale(y, scale):
+    (chart,) = charts(opened("overview", y=y))
+    layers = json.loads(chart.proto.spec)["layer"]
+    assert {layer["encoding"]["y"]["scale"]["type"] for layer in layers} == {scale}
 
 
 def test_the_overview_of_runs_that_all_diverge_at_once():
