@@ -4,10 +4,19 @@ import pytest
 from hypothesis import settings
 
 import gd
+from gd.ui import cores
 
 # A run of the tests is the same on every machine: no random examples in CI, no time limit on one.
 settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("default")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_core():
+    """The tests' own process is no server, and keeps all of its cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cores, "_allowed", set)
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gc
 import math
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.training import Training, train
+from gd.ui.cores import use_all
 from gd.ui.turns import Turns
 from gd.variants import VARIANTS
 
@@ -46,7 +48,7 @@ class Job:
         if self._inputs[0] in _loaded:
             self._train(time.monotonic() + HERE)
         if not self._through.is_set():
-            threading.Thread(target=self._train, daemon=True).start()
+            threading.Thread(target=self._train_on, daemon=True).start()
 
     def wait(self, seconds: float) -> Run | None:
         """The run, once it is through; None if it is not within `seconds`."""
@@ -64,11 +66,19 @@ class Job:
         """Nobody waits any longer."""
         self._abandoned = True
 
+    def _train_on(self) -> None:
+        use_all()
+        self._train()
+
     def _train(self, until: float = math.inf) -> None:
         """Train until it is through or abandoned, or it is `until` by the monotonic clock."""
         try:
             # loads torch where that is yet to be done
             self.training = self.training or Training(*self._inputs)
+            if torch := sys.modules.get("torch"):
+                # Most tensors here have a few numbers. And the digits of a sum of many are then the
+                # same on each machine, however many cores it has.
+                torch.set_num_threads(1)
             while not self._abandoned:
                 with _TURNS.turn():
                     more = self.training.advance()
@@ -137,6 +147,7 @@ def load_torch() -> threading.Timer:
 
 
 def _load_torch() -> None:
+    use_all()
     # An optimizer loads the rest of torch with its first step.
     train("torch_module", Problem([1], [1]), Settings(epochs=1))
     # All modules are loaded now, and stay. Python's garbage collector would look through their half
