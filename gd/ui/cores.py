@@ -18,7 +18,7 @@ from typing import IO
 
 @cache
 def keep_to_one() -> IO | None:
-    """Bind the server's main thread, and with it those that it starts, to one core.
+    """Bind the server's main thread, and with it those that it starts from then on, to one core.
 
     Gives the file that marks the core as taken, for as long as the server runs.
     """
@@ -27,8 +27,7 @@ def keep_to_one() -> IO | None:
         return None
     for core in sorted(cores):
         if claim := _claim(core):
-            for thread in (threading.main_thread().native_id, threading.get_native_id()):
-                os.sched_setaffinity(thread or 0, {core})
+            os.sched_setaffinity(threading.main_thread().native_id or 0, {core})
             return claim
     return None
 

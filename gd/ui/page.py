@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from gd.ui.cores import keep_to_one
 from gd.ui.menu import navigation
 from gd.ui.sidebar import Inputs, sidebar
 from gd.ui.training import load_torch
@@ -18,7 +17,6 @@ _TURNS = Turns(at_most=0.1)
 def main() -> None:
     """The entrypoint: menu, sidebar, then the page that was asked for; torch for the next ones."""
     with _TURNS.turn():
-        keep_to_one()
         entry, page = navigation()
         st.session_state[_HANDED] = sidebar(entry)
         page.run()

@@ -76,7 +76,11 @@ def _draw_table(page: str) -> None:
         column_config={"x": number, "y": number},
         alt="The points: columns x and y, a row each.",
     )
-    st.caption("Click a cell to change it, the row below the last to add one, or paste cells.")
+    st.caption(
+        "Click a cell to change it, the row below the last to add one, or paste cells. The table "
+        "lasts as long as this visit: a reload or a restart of the server forgets what you "
+        "changed. *Carry the points in the link*, below, keeps it."
+    )
     _keep("table", lambda: _edited(state["table"]))
 
 

@@ -15,7 +15,7 @@ from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.training import Training, train
-from gd.ui.cores import use_all
+from gd.ui.cores import keep_to_one, use_all
 from gd.ui.turns import Turns
 from gd.variants import VARIANTS
 
@@ -154,6 +154,7 @@ def _load_torch() -> None:
     # a million objects again and again, and hold everybody up for 0.3 s each time.
     gc.collect()
     gc.freeze()
+    keep_to_one()
 
 
 def trained(variant: str, problem: Problem, settings: Settings) -> Run:
