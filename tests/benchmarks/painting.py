@@ -25,11 +25,12 @@ WATCH = """(() => {
   const BOX = '[data-testid="stVegaLiteChart"]';
   const watch = window.chartWatch = {first: null, last: null, pressed: null};
   let changed = false;
+  const touched = new Set();  // boxes; looked at once a frame, so as not to slow what is measured
   const drawn = box => [...box.querySelectorAll('svg, canvas')].some(one => one.clientWidth > 0);
   new MutationObserver(records => {
     for (const {target} of records) {
       const box = (target.nodeType === 1 ? target : target.parentElement)?.closest?.(BOX);
-      if (box && drawn(box)) changed = true;
+      if (box) touched.add(box);
     }
   }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
   const canvas = CanvasRenderingContext2D.prototype;
@@ -45,6 +46,8 @@ WATCH = """(() => {
     watch.last = null;
   }, true);
   const frame = () => {
+    changed ||= [...touched].some(drawn);
+    touched.clear();
     if (changed) {
       watch.last = performance.now();
       watch.first ??= watch.last;
