@@ -13,6 +13,7 @@ from gd.charts import tooltip as numbers
 
 NOW = COLORS["this epoch"]
 DASHES = {"before": [4, 4], "after": [1, 0], "least squares": [9, 5], "this epoch": [1, 0]}
+HOVERS = 40  # places on a long curve that show their numbers
 _IS_NOW = "datum.epoch == toNumber(epoch)"
 
 
@@ -206,9 +207,15 @@ def _named_curves(
 def _curve(
     data: alt.Chart, color: str, dots: bool, place: dict, tip: list[alt.Tooltip]
 ) -> list[alt.Chart]:
-    """A line through the epochs; with `dots`, one a epoch; the numbers show on either."""
+    """A line through the epochs, and a dot for each, which has the numbers.
+
+    Without `dots` they are not seen, and few: an element each, they cost a browser more than all
+    else, and on a long run no pointer tells an epoch from the next.
+    """
     line = data.mark_line(strokeWidth=2.5, color=color).encode(**place)
-    points = data.mark_circle(color=color, size=28, opacity=1 if dots else 0)
+    if not dots:
+        data = data.transform_filter(f"datum.epoch % ceil(length(data('history')) / {HOVERS}) == 0")
+    points = data.mark_circle(color=color, size=28 if dots else 150, opacity=1 if dots else 0)
     return [line, points.encode(**place, tooltip=tip)]
 
 
