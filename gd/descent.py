@@ -19,7 +19,7 @@ from gd.variants import VARIANTS
 FIRST, EVENLY = 30, 60  # of a long run, the scrubber stops at the first epochs, and at even steps
 MARGIN = 0.08
 LEVELS = 9
-POINTS = 40  # of a whole contour: its polygon is half a pixel off
+POINTS = 34  # of a whole contour: its polygon is less than a pixel off
 PICTURE = "float32"  # of what is only drawn
 
 
