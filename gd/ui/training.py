@@ -2,7 +2,6 @@
 
 import gc
 import math
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -75,7 +74,8 @@ class Job:
         try:
             # loads torch where that is yet to be done
             self.training = self.training or Training(*self._inputs)
-            if torch := sys.modules.get("torch"):
+            # The variant's own torch: that of others may be half loaded yet.
+            if torch := getattr(VARIANTS[self._inputs[0]].module, "torch", None):
                 # Most tensors here have a few numbers. And the digits of a sum of many are then the
                 # same on each machine, however many cores it has.
                 torch.set_num_threads(1)

@@ -1,8 +1,11 @@
 """The store of runs and the trainings under way, without a page around them."""
 
+import sys
 import time
+import types
 
 import pytest
+import torch
 
 import gd
 from gd.ui import training
@@ -119,6 +122,21 @@ def test_a_short_training_does_not_wait_for_a_long_one(doubling):
     assert long.wait(0) is None
     long.abandon()
     assert long.wait(20)
+
+
+def test_numpy_trains_while_torch_is_half_loaded(doubling, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", types.ModuleType("torch"))
+    job = Job("numpy_by_hand", doubling, gd.Settings())
+    job.start()
+    assert job.wait(20)
+
+
+def test_a_torch_variant_uses_one_thread_for_its_sums(doubling):
+    torch.set_num_threads(2)
+    job = Job("torch_autograd", doubling, gd.Settings())
+    job.start()
+    assert job.wait(20)
+    assert torch.get_num_threads() == 1
 
 
 def test_a_run_larger_than_the_store_is_not_kept(doubling, monkeypatch):
