@@ -134,7 +134,7 @@ def parabola() -> alt.LayerChart:
         ),
         tangent.encode(**_placed(x="x1", y="y1", x2="x2", y2="y2")),
         step.encode(**_placed(x="from_w", y="loss", x2="to_w", y2="to_loss")),
-        _marker(history, x="from_w", y="loss"),
+        _marker(history, tip, x="from_w", y="loss"),
     )
 
 
@@ -184,7 +184,7 @@ def contours() -> alt.LayerChart:
         ),
         goal.encode(x="w:Q", y="b:Q", tooltip=_words("optimum w", "w", "b", "loss")),
         step.encode(**_placed(x="from_w", y="from_b", x2="w", y2="b")),
-        _marker(history, x="from_w", y="from_b"),
+        _marker(history, tip, x="from_w", y="from_b"),
     )
 
 
@@ -219,10 +219,12 @@ def _curve(
     return [line, points.encode(**place, tooltip=tip)]
 
 
-def _marker(data: alt.Chart, **fields: str) -> alt.Chart:
-    """A ring around the epoch's dot, which has the numbers."""
-    ring = _now(data).mark_point(size=130, color=NOW, strokeWidth=3, filled=False, opacity=1)
-    return ring.encode(**_placed(**fields))
+def _marker(data: alt.Chart, tip: list[alt.Tooltip] | None = None, **fields: str) -> alt.Chart:
+    """A ring around the epoch's dot. The dot has the numbers; where lines cover it, the ring."""
+    # without a fill, the pointer reaches what is below
+    fill: Any = "transparent" if tip else None
+    ring = _now(data).mark_point(size=130, stroke=NOW, strokeWidth=3, opacity=1, fill=fill)
+    return ring.encode(**_placed(**fields), tooltip=tip or alt.Undefined)
 
 
 def _placed(**fields: str) -> dict[str, Any]:

@@ -67,8 +67,8 @@ def test_it_keeps_its_place_when_the_run_changes(page: Page, server: str):
 def test_hovering_shows_the_numbers_of_the_epoch(page: Page, server: str):
     open_page(page, f"{server}/numpy_by_hand?epochs=3&lr=0.013")
     for view in range(1, VIEWS):
-        mark = views(page).nth(view).locator(".mark-symbol path").last
-        mark.hover(force=True)
+        ring = views(page).nth(view).locator(".mark-symbol.role-mark path").last
+        ring.hover(force=True)
         expect(page.locator("#vg-tooltip-element")).to_contain_text("epoch")
         page.mouse.move(0, 0)
 
