@@ -168,14 +168,14 @@ def contours(run: Run, table: Columns) -> tuple[Box, Columns, Columns, Columns]:
     """
     best = np.array(theory.optimum(run.problem, bias=True))
     hessian = theory.hessian(run.problem)
-    values, vectors = np.linalg.eigh(hessian)
+    values, vectors = theory.eigen(run.problem, bias=True)
     reach = [_reach(table, name, goal) for name, goal in zip("wb", best, strict=True)]
     box = Box(best[0] - reach[0], best[0] + reach[0], best[1] - reach[1], best[1] + reach[1])
     steep = vectors[0] != 0
     to_w, to_b = vectors[:, steep]
     directions = {
         **box.segments(np.full(len(to_w), best[0]), np.full(len(to_w), best[1]), to_b / to_w),
-        "curvature": np.maximum(values[steep], 0.0),
+        "curvature": values[steep],
     }
     ends = box.has(table["w"], table["b"])
     way = {

@@ -74,7 +74,7 @@ class Directions:
 
 def directions(run: Run) -> Directions:
     """How a run of weight and bias with plain SGD came down in either direction."""
-    curvature, axes = np.linalg.eigh(theory.hessian(run.problem))
+    curvature, axes = theory.eigen(run.problem, bias=True)
     optimum = np.array(theory.optimum(run.problem, bias=True))
     path = np.vstack([run.start, run.history[["w", "b"]].to_numpy()]) - optimum
     slow, fast = np.abs(path @ axes).T

@@ -96,7 +96,7 @@ class Inverse:
         self.figures, self._settings = figures, settings
         self._optimum = np.array(theory.optimum(problem, bias=True))
         self._least = theory.loss(problem, *self._optimum)
-        self._curvature, self._directions = np.linalg.eigh(theory.hessian(problem))
+        self._curvature, self._directions = theory.eigen(problem, bias=True)
         self._factor = 1 - settings.learning_rate * self._curvature
         self.slack = self._slack(float(np.abs(problem.y).max()))
 

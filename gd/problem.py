@@ -1,6 +1,7 @@
 """The points that a line is fitted to."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,14 @@ class Problem:
         return np.array_equal(self.x, other.x) and np.array_equal(self.y, other.y)
 
     def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy is checked and read-only, too; a hash holds in its own process only.
+        return type(self), (self.x, self.y)
+
+    @cached_property  # a page looks up what it has kept by its problem many times
+    def _hash(self) -> int:
         # Adding 0.0 turns -0.0, which equals 0.0, into 0.0, so that equal problems hash alike.
         return hash(((self.x + 0.0).tobytes(), (self.y + 0.0).tobytes()))
 

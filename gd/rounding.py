@@ -67,9 +67,8 @@ def _factor(run: Run) -> float:
     variant, settings = VARIANTS[run.variant], run.settings
     if not variant.is_plain(settings):
         return 1.0
-    size = 2 if variant.has_bias else 1
     # not `theory.rates`: in a direction without curvature an error stays, too
-    curvature = np.linalg.eigvalsh(theory.hessian(run.problem)[:size, :size]) * _times(run)
+    curvature = theory.eigen(run.problem, variant.has_bias)[0] * _times(run)
     return float(np.abs(1 - settings.learning_rate * curvature).max())
 
 

@@ -10,37 +10,26 @@ Source: G. Goh, "Why Momentum Really Works", Distill, 2017.
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gd.problem import Problem, Vector
+from gd.quadratic import eigen, hessian, loss, optimum
 from gd.run import Run
 from gd.settings import Settings
 from gd.variants import VARIANTS
 
+__all__ = ["eigen", "hessian", "loss", "optimum"]  # what is known begins with these
 
-@lru_cache(maxsize=16)  # a page asks for it many times
-def optimum(problem: Problem, bias: bool) -> tuple[float, float]:
-    """The least-squares answer (w, b): the line with the smallest mean squared error.
-
-    With `bias`, of the lines w·x + b; without, of the lines w·x, and b is 0. Where the points
-    leave it open (all x equal, or all 0), the answer with the smallest w² + b². In float64.
-    """
-    columns = [problem.x, np.ones_like(problem.x)] if bias else [problem.x]
-    solution = np.linalg.lstsq(np.column_stack(columns), problem.y, rcond=None)[0]
-    return float(solution[0]), float(solution[1]) if bias else 0.0
+Counts = npt.NDArray[np.integer[Any]]
 
 
-def hessian(problem: Problem) -> Vector:
-    """H of the loss in (w, b), shape (2, 2):  2·[[mean x², mean x], [mean x, 1]]."""
-    mean, square = float(np.mean(problem.x)), float(np.mean(problem.x**2))
-    return 2 * np.array([[square, mean], [mean, 1.0]])
-
-
-def loss(problem: Problem, w: float, b: float) -> float:
-    """L = 1/N · Σ (w·xᵢ + b - yᵢ)², in float64."""
-    return float(np.mean((w * problem.x + b - problem.y) ** 2))
+def step_count(problem: Problem, gradient: str) -> int:
+    """How many times the gradient of the loss a step follows: N with the "sum", else 1."""
+    return len(problem.x) if gradient == "sum" else 1
 
 
 @dataclass(frozen=True)
@@ -85,20 +74,63 @@ class Rates:
 
         The least t with max |1 - ηλ|ᵗ ≤ part.
         """
-        factor = self.factor(learning_rate)
-        if factor >= 1:
-            return math.inf
-        return 1.0 if factor == 0 else max(1.0, math.ceil(math.log(part) / math.log(factor)))
+        steps = learning_rate * np.array(self.curvature)
+        slowest = float(_log_factor(steps).max()) if self.curvature else 0.0
+        return max(1.0, math.ceil(math.log(part) / slowest)) if slowest < 0 else math.inf
 
 
 def rates(problem: Problem, bias: bool, gradient: str = "mean") -> Rates:
     """The learning rates for a problem, for one weight or for weight and bias (`bias`)."""
-    full = hessian(problem) * (len(problem.x) if gradient == "sum" else 1)
-    curvature = np.linalg.eigvalsh(full) if bias else full[0, :1]
-    kept = curvature[curvature > curvature.max() * 1e-14]
-    return Rates(tuple(float(one) for one in kept))
+    curvature = eigen(problem, bias)[0] * step_count(problem, gradient)
+    # what is below the smallest normal number has lost its digits, and its inverse is infinite
+    return Rates(tuple(curvature[curvature >= np.finfo(np.float64).tiny].tolist()))
 
 
+def _log_factor(steps: Vector) -> Vector:
+    """log |1 - ηλ| for the steps ηλ, exact also where 1 - ηλ rounds to 1; -∞ for ηλ = 1."""
+    with np.errstate(divide="ignore"):
+        return np.log1p(np.where(steps < 1, -steps, steps - 2))
+
+
+def _distances(start: Vector, steps: Vector, epochs: Counts) -> Vector:
+    """(1 - ηλ)ᵗ·δ, in logarithms: a δ of 0 stays 0 however much an epoch would multiply it by.
+
+    Shapes: start (k,), steps ηλ (..., k), epochs (n,) from 0; the result (n, ..., k).
+    """
+    times = np.asarray(epochs, float).reshape(-1, *[1] * steps.ndim)
+    with np.errstate(divide="ignore", over="ignore"):
+        size = np.exp(np.log(np.abs(start)) + _log_factor(steps) * np.maximum(times, 1))
+    size = np.where(times == 0, np.abs(start), size)
+    return np.copysign(size, start) * np.where((steps > 1) & (times % 2 == 1), -1, 1)
+
+
+def _from_optimum(problem: Problem, start: tuple[float, float], bias: bool) -> Vector:
+    """The start's distance to the optimum along each eigenvector: δ = Vᵀ(θ₀ - θ*)."""
+    _, vectors = eigen(problem, bias)
+    return vectors.T @ np.subtract(start, optimum(problem, bias))[: len(vectors)]
+
+
+def excess(
+    problem: Problem, start: tuple[float, float], bias: bool, rates: Vector, epochs: Counts
+) -> Vector:
+    """How far the loss still is above the least, after each of `epochs` (from 0) at each rate.
+
+    L(θₜ) - L* = ½ Σ λᵢ ((1 - ηλᵢ)ᵗ δᵢ)², shape (epochs, rates); infinite where float64 does not
+    hold it. The step is η times the gradient of the loss: for the summed one give N·η.
+    """
+    curvature, _ = eigen(problem, bias)
+    steps = np.asarray(rates)[:, None] * curvature
+    off = _distances(_from_optimum(problem, start, bias), steps, epochs)
+    return _height(curvature, off)
+
+
+def _height(curvature: Vector, off: Vector) -> Vector:
+    """½ Σ λᵢ δᵢ²: what the distances δ from the optimum, shape (..., k), add to the loss."""
+    with np.errstate(over="ignore"):
+        return 0.5 * np.sum(curvature * off * off, axis=-1)
+
+
+@lru_cache(maxsize=16)
 def overflow(problem: Problem, settings: Settings, bias: bool) -> int | None:
     """The epoch at which a run of plain gradient descent is due to leave the finite range.
 
@@ -106,40 +138,39 @@ def overflow(problem: Problem, settings: Settings, bias: bool) -> int | None:
     `settings.dtype`; None if there is none among the epochs of the settings.
     """
     losses = trajectory(problem, settings, bias)["loss"].to_numpy()
-    largest = float(np.finfo(settings.dtype).max) / len(problem.x)
-    beyond = np.flatnonzero(~(losses <= largest))
-    return int(beyond[0]) + 1 if len(beyond) else None
+    within = losses <= float(np.finfo(settings.dtype).max) / len(problem.x)
+    due = len(within) if within.all() else int(np.argmin(within))
+    return due + 1 if due < settings.epochs else None
 
 
 def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame:
     """The closed form of plain gradient descent: epoch, loss (before the update), w, b (after it).
 
     θₜ = θ* + (I - ηH)ᵗ (θ₀ - θ*), in float64, from `settings.w0`, `settings.b0`; with the summed
-    gradient H is N times as large, the loss is not.
+    gradient H is N times as large, the loss is not. As the history of a run, it ends before the
+    first epoch whose numbers are not finite.
     """
-    times = len(problem.x) if settings.gradient == "sum" else 1
-    size = 2 if bias else 1
-    values, vectors = np.linalg.eigh(hessian(problem)[:size, :size])
-    best = np.array(optimum(problem, bias))[:size]
-    start = vectors.T @ (np.array([settings.w0, settings.b0])[:size] - best)
-    factor = 1 - settings.learning_rate * times * values
-    epochs = np.arange(settings.epochs + 1)[:, None]
+    start, best = (settings.w0, settings.b0), optimum(problem, bias)
+    curvature, vectors = eigen(problem, bias)
+    steps = settings.learning_rate * step_count(problem, settings.gradient) * curvature
+    epochs = np.arange(settings.epochs + 1)
+    off = _distances(_from_optimum(problem, start, bias), steps, epochs)
+    table = np.zeros((settings.epochs, 4))
+    table[:, 0] = epochs[1:]
+    table[:, 1] = loss(problem, *best) + _height(curvature, off[:-1])
     with np.errstate(over="ignore", invalid="ignore"):
-        off = factor**epochs * start
-        weights = best + off @ vectors.T
-        losses = loss(problem, *optimum(problem, bias)) + 0.5 * (off[:-1] ** 2) @ values
-    return pd.DataFrame(
-        {
-            "epoch": epochs[1:, 0].astype(float),
-            "loss": losses,
-            "w": weights[1:, 0],
-            "b": weights[1:, 1] if bias else 0.0,
-        }
-    )
+        table[:, 2 : 2 + len(vectors)] = best[: len(vectors)] + off[1:] @ vectors.T
+    finite = np.isfinite(table).all(axis=1)
+    rows = len(table) if finite.all() else int(np.argmin(finite))
+    return pd.DataFrame(table[:rows], columns=["epoch", "loss", "w", "b"])
 
 
 def expected(run: Run) -> pd.DataFrame:
-    """The closed form for a run of plain gradient descent, row by row beside its history."""
+    """The closed form for a run of plain gradient descent, row by row beside its history.
+
+    It has fewer rows where it leaves the range of float64 and the run does not: rounding has put
+    such a run on its optimum.
+    """
     variant, (w0, b0) = VARIANTS[run.variant], run.start
     gradient = variant.gradient(run.settings)
     begun = replace(run.settings, w0=w0, b0=b0, gradient=gradient, epochs=max(1, len(run.history)))

@@ -1,3 +1,6 @@
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -5,31 +8,6 @@ from hypothesis import strategies as st
 
 import gd
 from gd import theory
-
-numbers = st.floats(-100, 100, width=16)
-points = st.lists(st.tuples(numbers, numbers), min_size=2, max_size=10)
-
-
-@pytest.mark.parametrize("bias", [False, True])
-@given(points=points, dw=numbers, db=numbers)
-def test_no_other_line_has_a_smaller_loss(bias, points, dw, db):
-    problem = gd.Problem(*zip(*points, strict=True))
-
-    def loss(w: float, b: float) -> float:
-        return float(np.mean((w * problem.x + b - problem.y) ** 2))
-
-    w, b = theory.optimum(problem, bias)
-    assert loss(w, b) <= loss(w + dw, b + db * bias) * (1 + 1e-9) + 1e-9
-
-
-def test_without_a_bias_b_is_zero():
-    assert theory.optimum(gd.Problem([1, 2, 3], [2, 4, 6]), bias=False) == (pytest.approx(2), 0.0)
-
-
-def test_where_all_x_are_zero_the_weight_stays_zero():
-    assert theory.optimum(gd.Problem([0, 0], [1, 3]), bias=False) == (0.0, 0.0)
-    assert theory.optimum(gd.Problem([0, 0], [1, 3]), bias=True) == pytest.approx((0.0, 2.0))
-
 
 tame = st.floats(-4, 4, width=16)
 problems = st.lists(st.tuples(tame, tame), min_size=2, max_size=8).map(
@@ -134,3 +112,93 @@ def test_the_overflow_comes_when_it_is_due(name, gradient, problem, part):
 def test_no_overflow_is_due_where_the_run_converges():
     problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
     assert theory.overflow(problem, gd.Settings(epochs=5000), bias=False) is None
+
+
+def test_no_overflow_is_due_before_the_loss_passes_the_largest_float():
+    """One point x = 1, rate 2.5: an epoch multiplies the distance of w by -4, from 1 on."""
+    problem = gd.Problem([1], [0])
+    for dtype, due in (("float32", 1 + 128 // 4), ("float64", 1 + 1024 // 4)):  # 2^128, 2^1024
+        settings = gd.Settings(2.5, 1000, w0=1, dtype=dtype)
+        assert theory.overflow(problem, settings, bias=False) == due
+        for epochs, said in ((due - 1, None), (due, due)):
+            assert theory.overflow(problem, replace(settings, epochs=epochs), False) == said
+
+
+@pytest.mark.parametrize(("name", "gradient"), ONE_AND_TWO)
+@pytest.mark.parametrize("seed", [None, 3])
+def test_expected_is_the_closed_form_of_that_run(name, gradient, seed):
+    problem = gd.Problem([1, 2, 3, 4], [2.1, 3.7, 6.4, 7.8])
+    settings = gd.Settings(0.02, 30, 0.7, -1.3, seed, gradient, dtype="float64")
+    run = gd.train(name, problem, settings)
+    found = theory.expected(run)
+    assert list(found) == ["epoch", "loss", "w", "b"]
+    columns = run.history[list(found)]
+    np.testing.assert_allclose(found, columns, rtol=1e-9, atol=1e-12)
+
+
+def test_expected_ends_with_the_run_or_where_float64_ends():
+    problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    run = gd.train("numpy_by_hand", problem, gd.Settings(0.5, 1000))
+    assert len(theory.expected(run)) == len(run.history) == run.diverged_at - 1
+    at_once = gd.train("numpy_by_hand", gd.Problem([3e38], [-3e38]), gd.Settings(w0=3))
+    assert theory.expected(at_once).empty
+    # float32 holds 0.1 to 8 digits, and 0.1·x - y is 0 there; float64 tells the two apart
+    settled = gd.train(
+        "numpy_by_hand", gd.Problem([1], [0.1 + 1e-10]), gd.Settings(5, 1000, w0=0.1)
+    )
+    assert len(settled.history) == 1000
+    closed = theory.expected(settled)
+    assert len(closed) < 1000
+    assert np.isfinite(closed.to_numpy()).all()
+
+
+@pytest.mark.parametrize("name", ["numpy_by_hand", "torch_module"])
+@pytest.mark.parametrize(("y", "w0"), [([0, 0, 0, 0], 0.0), ([2, 4, 6, 8], 2.0)])
+def test_a_run_that_starts_at_its_optimum_stays_there_whatever_the_rate(name, y, w0):
+    problem, settings = gd.Problem([1, 2, 3, 4], y), gd.Settings(0.5, 1000, w0=w0)
+    run = gd.train(name, problem, settings)
+    assert run.diverged_at is None
+    assert theory.overflow(problem, settings, gd.VARIANTS[name].has_bias) is None
+    np.testing.assert_array_equal(theory.expected(run), run.history[["epoch", "loss", "w", "b"]])
+
+
+def test_a_rate_that_hits_the_optimum_is_there_after_an_epoch():
+    """One point x = 1: λ = 2."""
+    problem = gd.Problem([1], [3])
+    found = theory.rates(problem, bias=False)
+    assert found.factor(0.5) == 0
+    assert found.epochs_to(0.001, 0.5) == 1
+    closed = theory.trajectory(problem, gd.Settings(0.5, 3, w0=7), bias=False)
+    assert closed.to_numpy().tolist() == [[1, 16, 3, 0], [2, 0, 3, 0], [3, 0, 3, 0]]
+
+
+@pytest.mark.parametrize("x", [[1e-9, 2e-9, 3e-9], [1e-40]])
+def test_the_epochs_of_steps_too_small_to_change_1_are_finite(x):
+    found = theory.rates(gd.Problem(x, x), bias=False)
+    curvature = 2 * sum(one * one for one in x) / len(x)
+    expected = -math.log(0.01) / (0.01 * curvature)
+    assert found.epochs_to(0.01, 0.01) == pytest.approx(expected, rel=1e-12)
+    assert found.epochs_to(0.01, 3 / curvature) == math.inf
+    assert theory.Rates(()).epochs_to(0.01, 0.01) == math.inf
+
+
+@pytest.mark.parametrize(("name", "gradient"), ONE_AND_TWO)
+def test_the_excess_is_what_training_has_left(name, gradient):
+    problem = gd.Problem([1, 2, 3, 4], [2.1, 3.7, 6.4, 7.8])
+    bias = gd.VARIANTS[name].has_bias
+    least = theory.loss(problem, *theory.optimum(problem, bias))
+    limit = limits(problem, name, gradient).divergent
+    rates, epochs = limit * np.array([0.1, 0.5, 0.9, 1.1]), np.array([0, 1, 2, 9])
+    times = theory.step_count(problem, gradient)
+    found = theory.excess(problem, (0.5, -1.0), bias, rates * times, epochs)
+    for place, rate in enumerate(rates):
+        settings = gd.Settings(rate, 10, 0.5, -1.0, gradient=gradient, dtype="float64")
+        losses = gd.train(name, problem, settings).history["loss"].to_numpy()
+        np.testing.assert_allclose(found[:, place] + least, losses[epochs], rtol=1e-10)
+
+
+def test_the_excess_of_a_run_that_grows_is_infinite_in_the_end_and_no_warning():
+    problem = gd.Problem([1, 2], [1, 2])
+    found = theory.excess(problem, (0, 0), True, np.array([10.0]), np.array([1, 50_000]))
+    assert np.isfinite(found[0, 0])
+    assert found[1, 0] == np.inf
