@@ -110,7 +110,7 @@ def _loss(run: Run, table: Columns) -> None:
         scale = scale_choice("loss scale")
         plain = VARIANTS[run.variant].is_plain(run.settings)
         closed = plain and st.checkbox(
-            "closed form",
+            "theory",
             key="closed form",
             persist_state="session",
             help="Draw the loss as the theory of plain gradient descent gives it, without "
@@ -120,7 +120,9 @@ def _loss(run: Run, table: Columns) -> None:
     if closed:
         frame = theory.expected(run)
         expected = {str(name): frame[name].to_numpy() for name in frame}
-        history["expected"] = expected["loss"][table["epoch"].astype(int) - 1]
+        losses = np.full(len(run.history), np.nan)  # what is missing at the end is left empty
+        losses[: len(frame)] = expected["loss"]
+        history["expected"] = losses[table["epoch"].astype(int) - 1]
         words = " " + _difference(run, expected)
     first, last = table["loss"][0], table["loss"][-1]
     shown = scale if (table["loss"] > 0).any() else "linear"
@@ -140,18 +142,30 @@ def _loss(run: Run, table: Columns) -> None:
 
 def _difference(run: Run, expected: Columns) -> str:
     """How far the run is from the closed form."""
-    names = ["w", "b"] if VARIANTS[run.variant].has_bias else ["w"]
-    off = np.max([np.abs(run.columns[name] - expected[name]) for name in names], axis=0)
-    epoch, largest = int(off.argmax()) + 1, float(off.max())
-    loss = float(np.abs(run.columns["loss"] - expected["loss"]).max())
-    size = max(float(np.abs(expected[name]).max()) for name in names)
+    variant, epochs = VARIANTS[run.variant], len(expected["w"])
+    names = ["w", "b"] if variant.has_bias else ["w"]
+    off = np.max([np.abs(run.columns[name][:epochs] - expected[name]) for name in names], axis=0)
+    loss = float(np.abs(run.columns["loss"][:epochs] - expected["loss"]).max())
+    size = max(float(np.abs(run.columns[name]).max()) for name in names)
     apart = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
-    return (
-        f"**Closed form** (dotted): its weights and the run's differ by at most "
-        f"{figure(largest)}, at epoch {epoch:,}, its losses by at most {figure(loss)}. "
-        f"{run.settings.dtype} tells weights of that size, up to {figure(size)}, apart by "
-        f"{figure(apart)}."
+    words = (
+        f"**Theory** (dotted): its weights and the run's differ by at most {figure(off.max())}, at "
+        f"epoch {int(off.argmax()) + 1:,}, its losses by at most {figure(loss)}."
     )
+    if size:
+        words += (
+            f" Of weights as large as {figure(size)}, two neighbours in {run.settings.dtype} are "
+            f"{figure(apart)} apart."
+        )
+    limits = theory.rates(run.problem, variant.has_bias, variant.gradient(run.settings))
+    if off.any() and limits.factor(run.settings.learning_rate) > 1:
+        words += " At a rate as large as this one, each epoch makes rounding errors larger, too."
+    if epochs < len(run.history):
+        words += (
+            f" From epoch {epochs + 1:,} on theory is beyond what float64 can hold: the run starts "
+            "so close to its optimum that its own precision does not tell the two apart."
+        )
+    return words
 
 
 def _weights(run: Run, table: Columns) -> None:

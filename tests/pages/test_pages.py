@@ -115,7 +115,7 @@ def test_corresponding_lines_of_the_four_variants_stand_at_the_same_height():
 def test_the_closed_form_is_drawn_and_the_largest_difference_stated():
     app = opened("torch_module", epochs="300", b0="-1")
     app.main.checkbox[0].check().run()
-    sentence = next(text for text in captions(app) if "Closed form" in text)
+    sentence = next(text for text in captions(app) if "**Theory** (dotted)" in text)
     told = float(re.findall(r"differ by at most (\S+),", sentence)[0])
     run = gd.train(
         "torch_module", gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(epochs=300, b0=-1)
@@ -309,3 +309,18 @@ def test_of_a_name_given_twice_the_last_counts():
     app = opened("numpy_by_hand", lr=["abc", "0.013"], epochs="3")
     assert not app.warning
     assert metric(app, "f(5) after") == "9.894"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ({"w0": "2", "lr": "0.5"}, "differ by at most 0,"),  # at its optimum, past the limit
+        ({"x": "1", "y": "0.1000000001", "w0": "0.1", "lr": "5"}, "beyond what float64 can hold"),
+    ],
+)
+def test_theory_leaves_the_finite_range_in_words(url, said):
+    app = opened("numpy_by_hand", epochs="1000", **url)
+    app.main.checkbox[0].check().run()
+    sentence = next(text for text in captions(app) if "**Theory** (dotted)" in text)
+    assert said in sentence
+    assert not re.search(r"\b(nan|inf)\b", sentence)
