@@ -9,10 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gd
-from gd import quadratic
+from gd import quadratic, theory
 from gd.datasets import DATASETS
 from gd.explain import directions
 
+ZERO = Decimal(0)
 NUMBERS = st.floats(-1e9, 1e9).map(lambda x: x if abs(x) > 1e-60 else 0.0)
 POINTS = st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=8)
 BADLY_SCALED = {
@@ -41,8 +42,8 @@ def exact_eigenvalues(x: list[float]) -> tuple[float, float]:
     """The roots of λ² - λ·trace + det, for H = 2·[[mean x², mean x], [mean x, 1]]."""
     with localcontext(prec=700):  # the numbers are squared, and those squares compared
         number = [Decimal(one) for one in x]
-        mean, square = sum(number) / len(x), sum(a * a for a in number) / len(x)
-        trace, det = 2 * (square + 1), 4 * sum((a - mean) ** 2 for a in number) / len(x)
+        mean, square = sum(number, ZERO) / len(x), sum((a * a for a in number), ZERO) / len(x)
+        trace, det = 2 * (square + 1), 4 * sum(((a - mean) ** 2 for a in number), ZERO) / len(x)
         root = (trace**2 - 4 * det).sqrt()
         return float((trace - root) / 2), float((trace + root) / 2)
 
@@ -52,14 +53,14 @@ def exact_eigenvalues(x: list[float]) -> tuple[float, float]:
 def test_the_optimum_is_the_exact_answer_rounded(bias, points):
     problem = gd.Problem(*zip(*points, strict=True))
     assume(not bias or np.ptp(problem.x) > 0)
-    assert gd.theory.optimum(problem, bias) == tuple(map(float, exact_optimum(problem, bias)))
+    assert theory.optimum(problem, bias) == tuple(map(float, exact_optimum(problem, bias)))
 
 
 @pytest.mark.parametrize("name", list(DATASETS))
 @pytest.mark.parametrize("bias", [False, True])
 def test_so_it_is_for_the_data_sets(name, bias):
     problem = DATASETS[name].problem
-    assert gd.theory.optimum(problem, bias) == tuple(map(float, exact_optimum(problem, bias)))
+    assert theory.optimum(problem, bias) == tuple(map(float, exact_optimum(problem, bias)))
 
 
 @pytest.mark.parametrize(
@@ -73,14 +74,14 @@ def test_so_it_is_for_the_data_sets(name, bias):
 )
 def test_the_optimum_is_what_nist_certifies(x, y, bias, w, b):
     """https://www.itl.nist.gov/div898/strd/lls/lls.shtml, with 15 digits."""
-    found = gd.theory.optimum(gd.Problem(list(x), list(y)), bias)
+    found = theory.optimum(gd.Problem(list(x), list(y)), bias)
     assert found == pytest.approx((w, b), rel=1e-13)
 
 
 @pytest.mark.parametrize("x", BADLY_SCALED.values(), ids=list(BADLY_SCALED))
 def test_points_on_a_line_through_0_have_an_intercept_of_0(x):
     problem = gd.Problem(x, [2 * one for one in x])
-    assert gd.theory.optimum(problem, bias=True) == (2, 0)
+    assert theory.optimum(problem, bias=True) == (2, 0)
 
 
 @pytest.mark.parametrize(("x", "mean"), [([7, 7], 3.0), ([0, 0, 0], 2.0), ([-1e9], 5.0)])
@@ -88,16 +89,16 @@ def test_where_the_slope_is_open_the_optimum_is_the_shortest(x, mean):
     problem = gd.Problem(x, [mean - 1, *[mean] * (len(x) - 2), mean + 1][-len(x) :])
     columns = np.column_stack([problem.x, np.ones(len(x))])
     expected = np.linalg.pinv(columns) @ problem.y
-    assert gd.theory.optimum(problem, bias=True) == pytest.approx(tuple(expected))
-    assert gd.theory.optimum(gd.Problem([0, 0], [1, 3]), bias=False) == (0, 0)
+    assert theory.optimum(problem, bias=True) == pytest.approx(tuple(expected))
+    assert theory.optimum(gd.Problem([0, 0], [1, 3]), bias=False) == (0, 0)
 
 
 @pytest.mark.parametrize(("x", "y"), [([1e-310], [1]), ([1e-200, 2e-200], [1e200, 3e200])])
 def test_refuses_points_whose_best_line_float64_cannot_hold(x, y):
     with pytest.raises(gd.InputError, match="x takes numbers for which float64 can hold"):
-        gd.theory.optimum(gd.Problem(x, y), bias=False)
+        theory.optimum(gd.Problem(x, y), bias=False)
     with pytest.raises(gd.InputError, match="x takes numbers for which float64 can hold"):
-        gd.theory.eigen(gd.Problem([1e200, -1e200], [1, 2]), bias=True)
+        theory.eigen(gd.Problem([1e200, -1e200], [1, 2]), bias=True)
 
 
 @pytest.mark.parametrize("x", BADLY_SCALED.values(), ids=list(BADLY_SCALED))
@@ -111,14 +112,14 @@ def test_curvatures_are_right_for_any_points(x):
 
 
 def check_eigen(problem: gd.Problem) -> None:
-    values, vectors = gd.theory.eigen(problem, bias=True)
+    values, vectors = theory.eigen(problem, bias=True)
     expected = exact_eigenvalues(problem.x.tolist())
     assert values.tolist() == pytest.approx(expected, rel=1e-14, abs=0)
     assert np.abs(vectors.T @ vectors - np.eye(2)).max() < 1e-15
-    hessian = gd.theory.hessian(problem)
+    hessian = theory.hessian(problem)
     assert np.abs(hessian @ vectors - values * vectors).max() < 1e-15 * values[1]
-    assert gd.theory.eigen(problem, bias=False)[0].tolist() == [hessian[0, 0]]
-    found = gd.theory.rates(problem, bias=True)
+    assert theory.eigen(problem, bias=False)[0].tolist() == [hessian[0, 0]]
+    found = theory.rates(problem, bias=True)
     if np.ptp(problem.x) == 0:
         assert len(found.curvature) == 1
     else:
@@ -134,13 +135,13 @@ def test_the_hessian_is_the_second_difference_of_the_loss():
                 sign * quadratic.loss(problem, *place)
                 for sign, place in ((1, (a + c, b + d)), (-1, (a, b)), (-1, (c, d)), (1, (0, 0)))
             )
-            assert gd.theory.hessian(problem)[i, j] == pytest.approx(second)
+            assert theory.hessian(problem)[i, j] == pytest.approx(second)
 
 
 @pytest.mark.parametrize("x", [[1e-160, 2e-160], [1e-155, 1e-155]])
 def test_what_float64_cannot_tell_from_level_sets_no_limit(x):
-    assert gd.theory.rates(gd.Problem(x, [1, 2]), bias=False).curvature == ()
-    (steepest,) = gd.theory.rates(gd.Problem(x, [1, 2]), bias=True).curvature
+    assert theory.rates(gd.Problem(x, [1, 2]), bias=False).curvature == ()
+    (steepest,) = theory.rates(gd.Problem(x, [1, 2]), bias=True).curvature
     assert steepest == 2
 
 
@@ -151,7 +152,7 @@ def test_a_loss_beyond_float64_is_not_finite_and_no_warning():
 def test_the_slow_direction_of_dates_is_that_of_the_run():
     """The README's promise, on Excel's dates: what the run covers along it is next to nothing."""
     problem = gd.Problem(BADLY_SCALED["Excel dates"], [1, 2, 3, 4])
-    rate = gd.theory.rates(problem, bias=True).fastest
+    rate = theory.rates(problem, bias=True).fastest
     found = directions(gd.train("torch_module", problem, gd.Settings(rate, 50, dtype="float64")))
     assert found.condition == pytest.approx(3.28e16, rel=0.01)
     assert found.distance["slow"].iloc[-1] == pytest.approx(found.distance["slow"][0], rel=1e-6)
