@@ -6,6 +6,8 @@ from hypothesis import settings
 import gd
 from gd.ui import cores
 
+collect_ignore = ["mutants.py"]  # no test: a command of its own
+
 # A run of the tests is the same on every machine: no random examples in CI, no time limit on one.
 settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("default")

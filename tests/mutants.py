@@ -1,0 +1,144 @@
+"""Mutation testing: `python tests/mutants.py gd/rounding.py` shows which changes no test notices.
+
+Each mutant is the module with one small change. It runs the module's doctests and its own tests, in
+a fork of a process that has imported torch and pandas already; no file is touched. Without
+arguments all of `TESTS` take their turn; behind the module may stand other tests to run. The
+changes are those of Cosmic Ray that do not just raise a TypeError, and statements left out.
+"""
+
+import difflib
+import importlib
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import CodeType
+
+import parso
+import pytest
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+from hypothesis import Phase, settings
+
+TESTS = {
+    "gd/compare.py": ["tests/test_compare.py"],
+    "gd/documents.py": ["tests/test_documents.py"],
+    "gd/inverse.py": ["tests/test_recovery.py"],
+    "gd/recovery.py": ["tests/test_recovery.py"],
+    "gd/rounding.py": ["tests/test_compare.py"],
+    "gd/theory.py": ["tests/test_theory.py"],
+    "gd/ui/training.py": ["tests/ui/test_training.py"],
+}
+OPERATORS = re.compile(
+    r"core/(NumberReplacer|AddNot|ExceptionReplacer|ZeroIterationForLoop|RemoveDecorator"
+    r"|Replace(True|False|And|Or|Break|Continue)With\w+|ReplaceUnaryOperator_Delete_\w+"
+    r"|ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|FloorDiv_Mul|Mod_Mul|Pow_Mul"
+    r"|BitOr_BitAnd|BitAnd_BitOr)"
+    r"|ReplaceComparisonOperator_(Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Lt_GtE|LtE_Gt|Gt_LtE|GtE_Lt|Eq_NotEq"
+    r"|NotEq_Eq|Is_IsNot|IsNot_Is|In_NotIn|NotIn_In))"
+)
+WARM = ("pandas", "altair", "streamlit.testing.v1", "torch._dynamo")  # imported once for all forks
+LEAST_SECONDS, SLOWER = 20, 10  # a mutant that takes so long, and so much longer, never ends
+SURVIVED, KILLED, INVALID = 0, 1, 2
+
+
+class StatementDeletion:
+    """Leave a statement out: an operator that Cosmic Ray has not."""
+
+    def mutation_positions(self, node):
+        """A simple statement that is no docstring, import or `pass`."""
+        if node.type == "simple_stmt" and node.parent.type != "file_input":
+            first = node.children[0]
+            if first.type not in ("string", "import_name", "import_from", "pass_stmt"):
+                yield node.start_pos, node.end_pos
+
+    def mutate(self, node, index):  # noqa: ARG002  (there is one place in a node)
+        """`pass` in its place."""
+        return parso.parse(node.get_first_leaf().prefix + "pass\n").children[0]
+
+
+def mutants(code: str) -> Iterator[tuple[str, str]]:
+    """Every mutant of `code`: the name of the change, and the changed code."""
+    chosen = {name: get_operator(name) for name in operator_names() if OPERATORS.fullmatch(name)}
+    for name, operator in {**chosen, "StatementDeletion": StatementDeletion}.items():
+        occurrence = 0
+        while changed := mutate_code(code, operator(), occurrence):
+            yield name.removeprefix("core/"), changed
+            occurrence += 1
+
+
+def outcome(module: str, code: str, tests: list[str], seconds: int) -> int:
+    """Run `tests` in a fork in which `module` is `code`; killed too if it takes too long."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(seconds)  # which ends the process, whatever it is doing
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+            os.dup2(nowhere.fileno(), 2)
+        os._exit(in_child(module, code, tests))
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else KILLED
+
+
+def in_child(module: str, code: str, tests: list[str]) -> int:
+    """SURVIVED, KILLED, or INVALID if `code` cannot even be imported."""
+    original: Callable = SourceFileLoader.get_code
+
+    def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
+        mutated = fullname == module
+        return compile(code, self.path, "exec") if mutated else original(self, fullname)
+
+    SourceFileLoader.get_code = get_code
+    try:
+        importlib.import_module(module)
+    except BaseException:
+        return INVALID
+    quick = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
+    return SURVIVED if pytest.main([*quick, *tests]) == 0 else KILLED
+
+
+def score(path: str, tests: list[str]) -> None:
+    """Print the survivors among the mutants of the module at `path`, and the score."""
+    tests = [path, *tests]
+    code, module = Path(path).read_text(), path.removesuffix(".py").replace("/", ".")
+    began = time.monotonic()
+    if outcome(module, code, tests, 600) != SURVIVED:
+        sys.exit(f"{path}: its tests fail without a mutant ({' '.join(tests)})")
+    seconds = int(LEAST_SECONDS + SLOWER * (time.monotonic() - began))
+    counts = {SURVIVED: 0, KILLED: 0, INVALID: 0}
+    for name, mutant in mutants(code):
+        result = outcome(module, mutant, tests, seconds)
+        counts[result] += 1
+        if result == SURVIVED:
+            diff = difflib.unified_diff(
+                code.splitlines(), mutant.splitlines(), path, name, "", "", 0, ""
+            )
+            print("\n".join(diff), flush=True)
+    valid = counts[KILLED] + counts[SURVIVED]
+    print(
+        f"{path}: {counts[KILLED]} of {valid} mutants killed, {counts[KILLED] / valid:.0%}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Warm up, then the module of the command line, or all."""
+    os.environ.setdefault("ATEN_CPU_CAPABILITY", "default")  # as gd does, before torch is there
+    sys.path.insert(0, os.getcwd())
+    for name in WARM:
+        importlib.import_module(name)
+    # A failure is enough: its smallest example is not looked for.
+    phases = [Phase.explicit, Phase.generate]
+    settings.register_profile(
+        "mutants", deadline=None, derandomize=True, database=None, phases=phases
+    )
+    for path in sys.argv[1:2] or TESTS:
+        score(path, sys.argv[2:] or TESTS[path])
+
+
+if __name__ == "__main__":
+    main()
