@@ -24,21 +24,22 @@ def weight(names: tuple[str, ...], field: str, title: str, dots: bool) -> alt.La
     return _curves(names, field, y, dots, "linear")
 
 
-def apart(names: tuple[str, ...], dots: bool) -> alt.LayerChart:
+def distance(names: tuple[str, ...], dots: bool) -> alt.LayerChart:
     """How far runs are from the first of `names`; above the dashed line it is no rounding.
 
-    Dataset: runs (run, epoch, apart, rounding).
+    Dataset: runs (run, epoch, distance, rounding).
     """
-    y = alt.Y("apart:Q", title="distance from A", axis=axis(False), scale=alt.Scale(type="log"))
+    scale = alt.Scale(type="log")
+    y = alt.Y("distance:Q", title="distance from A", axis=axis(False), scale=scale)
     layers = []
     for place, name in list(enumerate(names))[1:]:
         of_run = alt.Chart(alt.NamedData("runs")).transform_filter(alt.datum.run == name)
-        tip = [alt.Tooltip("run:N"), *tooltip("apart", "rounding")]
+        tip = [alt.Tooltip("run:N"), *tooltip("distance", "rounding")]
         layers += [
             of_run.transform_filter("datum.rounding > 0")
             .mark_line(strokeWidth=1.5, strokeDash=[4, 4], color=COLORS[place])
             .encode(x=epoch(), y="rounding:Q", tooltip=tip),
-            of_run.transform_filter("datum.apart > 0")
+            of_run.transform_filter("datum.distance > 0")
             .mark_line(strokeWidth=WIDTHS[place], point=_dots(place, dots))
             .encode(x=epoch(), y=y, color=_color(names), tooltip=tip),
         ]

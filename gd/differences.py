@@ -115,7 +115,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
         "torch_autograd": "torch autograd",
         "torch_optimizer": "torch.optim",
     }.__getitem__,
-    "learning rate": "{:.7g}".format,
+    "learning rate": repr,  # all digits: two rates that differ must not look the same
 }
 
 

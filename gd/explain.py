@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gd import theory
+from gd.compare import Comparison, compare
 from gd.problem import Problem, Vector
 from gd.run import Run
 from gd.settings import Settings
@@ -18,39 +19,21 @@ RATE = 0.01
 def factor_per_epoch(problem: Problem, learning_rate: float, gradient: str) -> float:
     """What one weight's distance to its optimum is multiplied by in an epoch: 1 - η·n·2·mean(x²),
     with n = N for the "sum" of the gradient, 1 for its "mean"."""
-    times = len(problem.x) if gradient == "sum" else 1
+    times = theory.step_count(problem, gradient)
     return 1 - learning_rate * times * 2 * float(np.mean(problem.x**2))
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """Two runs and the largest difference of their weights over all epochs, also counted in units
-    in the last place (ulp) of the weight at that epoch, in float32."""
-
-    one: Run
-    other: Run
-    difference: float
-    ulps: float
-
-
-def agreement(one: Run, other: Run) -> Agreement:
-    """How far apart the weights of two runs ever are."""
-    apart = (one.history["w"] - other.history["w"]).abs()
-    ulp = np.spacing(one.history["w"].abs().to_numpy(np.float32)).astype(np.float64)
-    return Agreement(one, other, float(apart.max()), float((apart / ulp).max()))
-
-
-def by_hand_and_by_autograd() -> Agreement:
+def by_hand_and_by_autograd() -> Comparison:
     """NumPy with the mean gradient beside autograd, same learning rate."""
     settings = Settings(RATE, 100, gradient="mean")
-    return agreement(
+    return compare(
         train("numpy_by_hand", PROBLEM, settings), train("torch_autograd", PROBLEM, settings)
     )
 
 
-def sum_and_larger_rate() -> Agreement:
+def sum_and_larger_rate() -> Comparison:
     """NumPy with the summed gradient beside autograd with N times the learning rate."""
-    return agreement(
+    return compare(
         train("numpy_by_hand", PROBLEM, Settings(RATE, 20)),
         train("torch_autograd", PROBLEM, Settings(RATE * len(PROBLEM.x), 20)),
     )
@@ -121,18 +104,24 @@ def _slope(w: float) -> float:
 
 @dataclass(frozen=True)
 class Broadcast:
-    """The (N, 1) minus (N,) trap where every prediction is right: what is subtracted, the loss of
-    that, and the weight where that loss is least."""
+    """The (N, 1) minus (N,) trap.
+
+    difference   what is subtracted where every prediction is right, shape (N, N)
+    loss         the loss of that
+    least_at     (w, b) where that loss is least, of all lines w·x + b
+    """
 
     difference: Vector
     loss: float
-    least_at: float
+    least_at: tuple[float, float]
 
 
 def broadcast() -> Broadcast:
-    """Predictions of shape (N, 1) less targets of shape (N,): every pair, not every point."""
+    """Predictions of shape (N, 1) less targets of shape (N,): every pair, not every point.
+
+    mean over i, j of (w·xᵢ + b - yⱼ)²  is the loss of N² points, each xᵢ with each yⱼ.
+    """
     x, y = PROBLEM.x, PROBLEM.y
+    pairs = Problem(np.repeat(x, len(y)), np.tile(y, len(x)))
     difference = y[:, None] - y
-    # mean over i, j of (w·xᵢ - yⱼ)² is least where w·mean(x²) = mean(x)·mean(y)
-    least_at = float(x.mean() * y.mean() / np.mean(x**2))
-    return Broadcast(difference, float(np.mean(difference**2)), least_at)
+    return Broadcast(difference, float(np.mean(difference**2)), theory.optimum(pairs, bias=True))

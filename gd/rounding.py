@@ -1,15 +1,17 @@
-"""How far rounding alone can take two runs apart.
+"""How far rounding alone can take a run from the exact descent, and so two runs apart.
 
-A run's computed step is the exact step of plain gradient descent plus a rounding error, so the
-difference of two runs that follow the same mathematics obeys
+A run's computed step is the exact step of plain gradient descent plus a rounding error, so its
+distance δ from the descent without any rounding obeys
 
-    Δₜ = (I - ηH)·Δₜ₋₁ + errorₜ(a) - errorₜ(b),  hence
-    |Δₜ| ≤ factor·|Δₜ₋₁| + |errorₜ(a)| + |errorₜ(b)|
+    δₜ = (I - ηH)·δₜ₋₁ + errorₜ,  hence along each eigenvector v of H, of curvature λ,
+    |vᵀδₜ| ≤ |1 - ηλ|·|vᵀδₜ₋₁| + |v|ᵀ|errorₜ|
 
-with factor = max |1 - ηλ| over the curvatures λ. Where an epoch shrinks distances, this adds up to
-1/(1 - factor) times the error of one epoch; where it makes them grow, the bound grows with the
-weights. The error of an epoch is at most the roundings of its operations: each is off by u times
-its result, u = 2⁻²⁴ in float32, and n of them in a row by γₙ = n·u/(1 - n·u).
+Where an epoch shrinks distances, this adds up to 1/(1 - |1 - ηλ|) times the error of one epoch;
+where it makes them grow, the bound grows with the weights. The error of an epoch is at most the
+roundings of its operations: each is off by u times its result, u = 2⁻²⁴ in float32, and n of them
+in a row by γₙ = n·u/(1 - n·u).
+
+Two runs that are further apart than both bounds together do not follow the same mathematics.
 
 Source: N. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., 2002, section 3.1.
 """
@@ -45,51 +47,58 @@ def _place(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
     return np.where(bits < 0, -(bits & 0x7FFFFFFF), bits)
 
 
-def bound(a: Run, b: Run) -> Vector:
-    """For each epoch that both runs have, how far apart rounding alone can bring (w, b).
+def error_bound(run: Run) -> Vector | None:
+    """How far rounding can have taken w and b from the exact descent, after each epoch.
 
-    Proven for plain gradient descent. Other optimizers pass an error on in ways of their own:
-    for them it is a measure, the sum of the epochs' errors, of which none shrinks.
+    Shape (epochs, 2). The exact descent is plain gradient descent on the problem, from the start
+    and with the rate of the settings, nothing rounded. None for another optimizer than plain SGD:
+    it passes an error on in ways of its own, and no bound is proven.
     """
-    epochs = min(len(a.history), len(b.history))
-    with np.errstate(over="ignore", invalid="ignore"):
-        factor = max(_factor(a), _factor(b))
-        errors = _errors(a)[: epochs + 1] + _errors(b)[: epochs + 1]
-        reach, apart = np.empty(epochs), float(errors[0])
-        for epoch, error in enumerate(errors[1:].tolist()):
-            apart = factor * apart + error
-            reach[epoch] = apart
-    return np.nan_to_num(reach, nan=np.inf, posinf=np.inf)
-
-
-def _factor(run: Run) -> float:
-    """What an epoch makes of a distance, at most."""
-    variant, settings = VARIANTS[run.variant], run.settings
-    if not variant.is_plain(settings):
-        return 1.0
+    variant, rate = VARIANTS[run.variant], run.settings.learning_rate
+    if not variant.is_plain(run.settings):
+        return None
     # not `theory.rates`: in a direction without curvature an error stays, too
-    curvature = theory.eigen(run.problem, variant.has_bias)[0] * _times(run)
-    return float(np.abs(1 - settings.learning_rate * curvature).max())
+    curvature, vectors = theory.eigen(run.problem, variant.has_bias)
+    factors, axes = np.abs(1 - rate * _times(run) * curvature), np.abs(vectors)
+    bound = np.zeros((len(run.history), 2))
+    with np.errstate(over="ignore", invalid="ignore"):
+        errors = _errors(run)[:, : len(axes)] @ axes
+        bound[:, : len(axes)] = (_passed_on(errors, factors) @ axes.T)[1:]
+    return np.nan_to_num(bound, nan=np.inf, posinf=np.inf)
+
+
+def _passed_on(errors: Vector, factors: Vector) -> Vector:
+    """dₜ = factor·dₜ₋₁ + errorₜ in each column, by doubling: all of an array in one step.
+
+    What each row holds of the last n errors it takes, times factorⁿ, to the row n below.
+    """
+    passed, back = errors.copy(), 1
+    while back < len(passed):
+        passed[back:] += factors**back * passed[:-back]
+        back *= 2
+    return passed
 
 
 def _times(run: Run) -> int:
-    summed = VARIANTS[run.variant].gradient(run.settings) == "sum"
-    return len(run.problem.x) if summed else 1
+    return theory.step_count(run.problem, VARIANTS[run.variant].gradient(run.settings))
 
 
 def _errors(run: Run) -> Vector:
-    """The largest rounding error of the start and of each epoch, as a length in (w, b)."""
+    """The largest rounding error in w and b of the start and of each epoch: (epochs + 1, 2)."""
     x, y = np.abs(run.problem.x), np.abs(run.problem.y)
-    numbers, rate = np.finfo(run.settings.dtype), run.settings.learning_rate * _times(run)
+    numbers, rate = np.finfo(run.settings.dtype), run.settings.learning_rate
     unit, least = float(numbers.eps) / 2, float(numbers.smallest_subnormal)
     count = len(x) + OPERATIONS
     gamma = count * unit / (1 - count * unit)
-    path = np.abs(np.vstack([run.start, run.history[["w", "b"]]]))
-    w, b = path[:-1].T
+    path = np.abs(np.vstack([run.start, np.column_stack([run.columns["w"], run.columns["b"]])]))
+    mean_x, mean_y, before = np.mean(x), np.mean(y), path[:-1]
     # the gradient with every term positive: no term is hidden by another that cancels it
-    slope_w = 2 * (w * np.mean(x**2) + b * np.mean(x) + np.mean(x * y))
-    slope_b = 2 * (w * np.mean(x) + b + np.mean(y)) * VARIANTS[run.variant].has_bias
-    errors = unit * np.hypot(*path.T)
-    errors[1:] += gamma * rate * np.hypot(slope_w, slope_b)
-    # what becomes smaller than the smallest number is off by as much as that
-    return errors + least * (2 + rate * count * (2 + 2 * float(x.sum())))
+    hessian = 2 * np.array([[np.mean(x**2), mean_x], [mean_x, 1.0]])
+    slope = before @ hessian + 2 * np.array([np.mean(x * y), mean_y])
+    # what becomes smaller than the smallest number is off by as much as that: each result, and
+    # with the points also what they are multiplied by
+    lost = before @ np.array([mean_x + 1, 1.0]) + 2 * (mean_x + 1) + mean_y
+    errors = unit * path + least
+    errors[1:] += (gamma * rate + least) * _times(run) * slope
+    errors[1:] += least * (2 + 4 * rate * len(x) * lost[:, None])
+    return errors

@@ -29,7 +29,7 @@ TESTS = {
     "gd/documents.py": ["tests/test_documents.py"],
     "gd/inverse.py": ["tests/test_recovery.py"],
     "gd/recovery.py": ["tests/test_recovery.py"],
-    "gd/rounding.py": ["tests/test_compare.py"],
+    "gd/rounding.py": ["tests/test_rounding.py"],
     "gd/theory.py": ["tests/test_theory.py"],
     "gd/ui/training.py": ["tests/ui/test_training.py"],
 }

@@ -9,7 +9,7 @@ NAMES = tuple("ABCDEFGH")
 CHARTS = {
     "loss": compared.loss(NAMES, "log", False),
     "weight": compared.weight(NAMES, "w", "weight w", False),
-    "apart": compared.apart(NAMES, False),
+    "distance": compared.distance(NAMES, False),
 }
 
 

@@ -1,6 +1,7 @@
 """The page that compares runs: how far apart they are, why, and which difference does what."""
 
 import itertools
+import math
 from collections.abc import Callable
 
 import altair
@@ -10,7 +11,7 @@ import streamlit as st
 
 from gd import compare_charts
 from gd.charts import Scale
-from gd.compare import Apart, Comparison, Stage, stages
+from gd.compare import Comparison, MaxDifference, Stage, stages
 from gd.compare import compare as compared
 from gd.problem import Problem
 from gd.run import Run
@@ -78,36 +79,36 @@ def _verdict(letter: str, found: Comparison) -> None:
         if not found.epochs:
             return
         with st.container(horizontal=True):
-            _distance("w", found.w)
+            _difference("w", found.w)
             if found.bias:
-                _distance("b", found.bias)
-            reach = float(found.by_epoch["rounding"].iloc[found.w.epoch - 1])
-            st.metric(
-                f"rounding reaches, epoch {found.w.epoch:,}",
-                figure(reach),
-                help="How far apart rounding alone can bring the weights by then, as gradient "
-                "descent passes it on from epoch to epoch. What exceeds it has another cause. For "
-                "other optimizers than SGD it is a measure and no proof.",
-            )
+                _difference("b", found.bias)
         shorter = min(run.settings.epochs for run in (found.a, found.b))
         if found.epochs < shorter:
             st.caption(f"Over the {found.epochs:,} epochs that both have, of {shorter:,}.")
 
 
-def _distance(name: str, apart: Apart) -> None:
+def _difference(name: str, largest: MaxDifference) -> None:
     st.metric(
-        f"largest |Δ{name}|, epoch {apart.epoch:,}",
-        figure(apart.size),
-        help=f"The largest distance between the two {name}, over all epochs. A bias that a run "
+        f"largest |Δ{name}|, epoch {largest.epoch:,}",
+        figure(largest.size),
+        help=f"The largest difference between the two {name}, over all epochs. A bias that a run "
         "does not have counts as 0.",
     )
     st.metric(
-        f"of {name} in float32 ulp",
-        _ulps(apart.ulps),
-        help="The same distance in units in the last place: how many steps from one float32 "
+        "the same, in float32 steps (ulp)",
+        _ulps(largest.ulps),
+        help="The same difference in units in the last place: how many steps from one float32 "
         "number to the next lead from the one to the other. Near 0 they are tiny, so there are "
         "many.",
     )
+    if largest.bound is not None and math.isfinite(largest.bound):
+        st.metric(
+            "rounding alone could explain up to",
+            figure(largest.bound),
+            help=f"How far apart rounding alone can bring the two {name} by that epoch, as "
+            "gradient descent passes it on from epoch to epoch. What exceeds it has another "
+            "cause. It is known of plain SGD only.",
+        )
 
 
 def _ulps(number: int) -> str:
@@ -161,26 +162,25 @@ def _weights(names: tuple[str, ...], runs: list[Run], field: str, title: str) ->
 
 
 def _distances(names: tuple[str, ...], found: list[Comparison]) -> None:
-    tables = [pd.DataFrame({"epoch": [], "apart": [], "rounding": []})]
+    tables = [pd.DataFrame({"epoch": [], "distance": [], "rounding": []})]
     for one in found:
-        table = one.by_epoch.assign(apart=np.hypot(one.by_epoch["w"], one.by_epoch["b"]))
-        table = table[["epoch", "apart", "rounding"]].replace(np.inf, np.nan)
-        tables.append(views.thinned(table, ["apart"], "log"))
+        table = one.by_epoch[["epoch", "distance", "rounding"]].replace(np.inf, np.nan)
+        tables.append(views.thinned(table, ["distance"], "log"))
     largest = "; ".join(
-        f"{name}: {figure(table['apart'].max())}"
+        f"{name}: {figure(table['distance'].max())}"
         for name, table in zip(names[1:], tables[1:], strict=True)
         if len(table)
     )
     _draw(
-        compare_charts.apart,
+        compare_charts.distance,
         names,
         tables,
         alt=f"Distance of the weights from those of {names[0]} by epoch. Largest: {largest}.",
     )
     st.caption(
-        "How far w and b are from A's, √(Δw² + Δb²). Dashed: how far rounding alone can take "
-        "them. A run that stays below its dashed line is the same as A, to rounding. Where a line "
-        "breaks off, the weights are equal bit for bit."
+        "How far w and b are from A's, √(Δw² + Δb²); an epoch without a distance has weights that "
+        "are equal bit for bit. Dashed: how far rounding alone can take them, which is known of "
+        "plain SGD only. What rises above it has another cause."
     )
 
 
@@ -241,8 +241,8 @@ def _stage_table(found: list[Stage], runs: list[Run]) -> pd.DataFrame:
         since = compared(runs[0], after)
         rows[place] = {
             "turned on": f"{difference.name}: {difference.a} → {difference.b}",
-            "before and after it, the runs": step.verdict.partition(", because")[0],
-            "largest |Δw| that it makes": f"{figure(step.w.size)} ({_ulps(step.w.ulps)} ulp)",
+            "the runs before and after it": step.verdict.partition(", because")[0],
+            "largest |Δw| it makes": f"{figure(step.w.size)} ({_ulps(step.w.ulps)} ulp)",
             "largest |Δw| from A": figure(since.w.size),
         }
     return pd.DataFrame.from_dict(rows, orient="index")

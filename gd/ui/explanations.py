@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from gd import charts, explain, theory
+from gd import charts, explain
 from gd.charts import COLORS, VARIANT_COLORS
 from gd.documents import RUNS
 from gd.settings import Settings
@@ -18,7 +18,7 @@ _LINEARS = [run for run in RUNS if run.variant == "torch_module"]
 @st.cache_data(show_spinner="Computing the answers", max_entries=1)  # the same for all
 def explanations() -> None:
     """Draw the questions, each with its answer folded below it."""
-    st.subheader("What they leave open")
+    st.subheader("Questions the notebooks raise")
     for question, answer in QUESTIONS.items():
         with st.expander(question):
             answer()
@@ -65,15 +65,15 @@ def _faster() -> None:
 
 def _exact() -> None:
     same, larger = explain.by_hand_and_by_autograd(), explain.sum_and_larger_rate()
-    loss = same.other.history["loss"]
+    loss = same.b.history["loss"]
     st.markdown(
         f"Notebook 002 finds a loss of about {loss[18]:.3f} where NumPy has none, and concludes "
         "that backpropagation is less exact than the formula. It is as exact. Give NumPy the mean "
         f"of the gradients, and over {len(loss)} epochs the two weights never differ by more than "
-        f"{figure(same.difference)}: {same.ulps:.0f} units in the last place of a float32. Or give "
-        f"autograd {len(explain.PROBLEM.x)} times the learning rate: then it keeps up with the "
-        f"summed gradient to {larger.ulps:.0f} units in the last place, and predicts "
-        f"f(5) = {larger.other.predict_after(5):.3f} after {len(larger.other.history)} epochs."
+        f"{figure(same.w.size)}, {same.w.ulps} unit{'s' * (same.w.ulps != 1)} in the last place of "
+        f"a float32. Or keep NumPy's sum and give autograd {len(explain.PROBLEM.x)} times the "
+        f"learning rate: then the two runs {larger.verdict}, and autograd predicts "
+        f"f(5) = {larger.b.predict_after(5):.3f} after {len(larger.b.history)} epochs, too."
     )
 
 
@@ -94,8 +94,8 @@ def _stopped() -> None:
         f"distance, but {slow.factor[0]:.1%} of the slow: {slow.factor[0] ** epochs:.0%} of it are "
         f"left after {epochs} epochs, and f(5) = {one.predict_after(5):.3f}. Notebook 004 took "
         f"{four.settings.learning_rate:g}: {later.factor[0] ** epochs:.0%} are left, and "
-        f"f(5) = {four.predict_after(5):.3f}. Take its mean from every x, and the curvatures "
-        f"differ by {condition:.2f} only: then both directions are fast."
+        f"f(5) = {four.predict_after(5):.3f}. Subtract the mean of x from every x, and one "
+        f"curvature is only {condition:.2f} times the other: then both directions are fast."
     )
     colors = {"fast direction": COLORS["w"], "slow direction": COLORS["b"]}
     frame = slow.distance.rename(columns={"fast": "fast direction", "slow": "slow direction"})
@@ -155,14 +155,15 @@ def _zeroing() -> None:
 
 def _shapes() -> None:
     trap = explain.broadcast()
-    n = len(explain.PROBLEM.x)
+    (w, b), n = trap.least_at, len(explain.PROBLEM.x)
     st.markdown(
         f"`nn.Linear` takes and gives columns, shape ({n}, 1). Targets of shape ({n},) are a row. "
-        f"Their difference broadcasts to ({n}, {n}), every prediction less every target, without a "
-        f"word. Here all predictions are right, yet the loss of that table is {trap.loss:g} "
-        f"instead of 0. Training goes on and settles at w = {trap.least_at:.3f}, where *that* loss "
-        f"is least, instead of {theory.optimum(explain.PROBLEM, bias=False)[0]:.0f}. The cure: "
-        f"targets of shape ({n}, 1), too."
+        f"Their difference broadcasts to ({n}, {n}), every prediction less every target. "
+        "`nn.MSELoss` computes that, too, but warns of a “target size that is different to the "
+        "input size”; the same loss written by hand says nothing. Here all predictions are right, "
+        f"yet the loss of that table is {trap.loss:g} instead of 0. Training goes on, and comes to "
+        f"w = {figure(w)} and b = {figure(b)}: each prediction has to suit every target, and the "
+        f"best for all of them is their mean. The cure: targets of shape ({n}, 1), too."
     )
     targets = [f"target {y:g}" for y in explain.PROBLEM.y]
     table = pd.DataFrame(trap.difference, columns=targets)

@@ -123,6 +123,18 @@ def test_the_same_run_twice():
     assert not app.table
 
 
+def test_where_no_bound_is_proven_none_is_shown_and_no_run_is_the_same():
+    adam = "torch_module--optimizer-Adam..torch_optimizer--optimizer-Adam"
+    app = opened("compare", data="norris", runs=f"{adam}..torch_module--optimizer-SGD", epochs="9")
+    assert "**differ, because of the bias (one against none).**" in text(app)
+    assert list(app.table[0].value.iloc[:, 1]) == ["differ"]
+    labels = [one.label for one in app.metric]
+    assert "rounding alone could explain up to" not in labels
+    assert labels.count("the same, in float32 steps (ulp)") == 4  # w and b of B and of C
+    shown = untouched().metric
+    assert "rounding alone could explain up to" in [one.label for one in shown]
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [

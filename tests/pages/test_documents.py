@@ -31,8 +31,14 @@ def test_shows_each_training_line_by_line(place):
 def test_answers_every_question():
     app = opened("documents")
     assert [expander.label for expander in app.expander] == list(QUESTIONS)
-    for expander in app.expander:
-        assert len(expander.markdown[0].value) > 100
+    answers = {expander.label: expander.markdown[0].value for expander in app.expander}
+    assert all(len(answer) > 100 for answer in answers.values())
+    exact = answers["Is backpropagation “not as exact”?"]
+    assert "1 unit in the last place" in exact
+    assert "the two runs are the same, bit for bit" in exact
+    shapes = answers["What is wrong with (N, 1) minus (N,)?"]
+    assert "the loss of that table is 10 instead of 0" in shapes
+    assert "comes to w = 0 and b = 5:" in shapes
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.document[:3]}-{run.variant}")
