@@ -1,4 +1,4 @@
-"""Points on a scale that gradient descent likes, and what to expect of it on any scale.
+"""Points on a scale that gradient descent likes, and how much of their spread a line explains.
 
 Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient BackProp", 1998, section 4.3.
 """
@@ -7,12 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gd import theory
 from gd.errors import InputError
 from gd.problem import Problem, Vector
-from gd.settings import MOST_EPOCHS
-
-LEFT = 0.01  # a run has fitted the points when 1 % of the distance to the optimum is left
 
 LEAST_SPREAD, MOST_SPREAD = 1e-150, 1e150  # beyond them squares leave the range of float64
 
@@ -88,7 +84,8 @@ def r_squared(problem: Problem, w: float, b: float) -> float | None:
     """R² = 1 - Σ(yᵢ - w·xᵢ - b)² / Σ(yᵢ - mean y)²: how much of the spread of y a line explains.
 
     1 for a line through all points, 0 for the level line at the mean, below 0 for a worse one,
-    -∞ for one too far off for float64. None where all y are equal: there is nothing to explain.
+    None where all y are equal, so that there is nothing to explain, and for a line so far off that
+    float64 cannot hold its R², below -1e308.
 
     >>> r_squared(Problem([1, 2, 3], [1, 2, 3]), 1, 0), r_squared(Problem([1, 2], [5, 5]), 0, 5)
     (1.0, None)
@@ -97,54 +94,7 @@ def r_squared(problem: Problem, w: float, b: float) -> float | None:
         return None
     spread = problem.y - problem.y.mean()
     unit = np.abs(spread).max()  # so that the squares of large numbers stay finite
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         error = (problem.y - w * problem.x - b) / unit
-        return 1 - float(np.sum(error**2) / np.sum((spread / unit) ** 2))
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What plain gradient descent at a learning rate makes of a problem, known before training.
-
-    learning_rate   the rate in question
-    divergent       from this rate on, it diverges
-    fastest         the rate with the fewest epochs
-    condition       λmax/λmin: how long and narrow the valley of the loss is
-    epochs          until `LEFT` of the distance to the optimum is left; infinite if it diverges
-    fewest          the same at the fastest rate
-    """
-
-    learning_rate: float
-    divergent: float
-    fastest: float
-    condition: float
-    epochs: float
-    fewest: float
-
-    @property
-    def diverges(self) -> bool:
-        """Whether the rate is too large to fit these points."""
-        return self.learning_rate >= self.divergent
-
-    @property
-    def too_slow(self) -> bool:
-        """Whether the rate, though it converges, would take more epochs than a run may have."""
-        return not self.diverges and self.epochs > MOST_EPOCHS
-
-    @property
-    def hopeless(self) -> bool:
-        """Whether no rate at all gets there in the epochs that a run may have: standardise."""
-        return self.fewest > MOST_EPOCHS
-
-
-def describe(problem: Problem, learning_rate: float, bias: bool, gradient: str = "mean") -> Outlook:
-    """The outlook of plain gradient descent on the mean or the summed gradient (`gradient`)."""
-    rates = theory.rates(problem, bias, gradient)
-    return Outlook(
-        learning_rate,
-        rates.divergent,
-        rates.fastest,
-        rates.condition,
-        rates.epochs_to(LEFT, learning_rate),
-        rates.epochs_to(LEFT, rates.fastest),
-    )
+        found = 1 - float(np.sum(error**2) / np.sum((spread / unit) ** 2))
+    return found if np.isfinite(found) else None

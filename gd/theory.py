@@ -104,7 +104,7 @@ def _distances(start: Vector, steps: Vector, epochs: Counts) -> Vector:
     return np.copysign(size, start) * np.where((steps > 1) & (times % 2 == 1), -1, 1)
 
 
-def _from_optimum(problem: Problem, start: tuple[float, float], bias: bool) -> Vector:
+def from_optimum(problem: Problem, start: tuple[float, float], bias: bool) -> Vector:
     """The start's distance to the optimum along each eigenvector: δ = Vᵀ(θ₀ - θ*)."""
     _, vectors = eigen(problem, bias)
     return vectors.T @ np.subtract(start, optimum(problem, bias))[: len(vectors)]
@@ -120,7 +120,7 @@ def excess(
     """
     curvature, _ = eigen(problem, bias)
     steps = np.asarray(rates)[:, None] * curvature
-    off = _distances(_from_optimum(problem, start, bias), steps, epochs)
+    off = _distances(from_optimum(problem, start, bias), steps, epochs)
     return _height(curvature, off)
 
 
@@ -154,7 +154,7 @@ def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame
     curvature, vectors = eigen(problem, bias)
     steps = settings.learning_rate * step_count(problem, settings.gradient) * curvature
     epochs = np.arange(settings.epochs + 1)
-    off = _distances(_from_optimum(problem, start, bias), steps, epochs)
+    off = _distances(from_optimum(problem, start, bias), steps, epochs)
     table = np.zeros((settings.epochs, 4))
     table[:, 0] = epochs[1:]
     table[:, 1] = loss(problem, *best) + _height(curvature, off[:-1])

@@ -1,21 +1,21 @@
 """What is to be said about the points and a run: no slope, a rate that does not suit, an end."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from gd import scaling, theory
-from gd.errors import InputError
+from gd import forecast, scaling
+from gd.forecast import Forecast, Offer
 from gd.run import Run
-from gd.scaling import LEFT, Outlook
 from gd.settings import MOST_EPOCHS
+from gd.ui.bound import assign
 from gd.ui.inputs import Inputs
 from gd.ui.reading import LEAST_RATE, MOST_RATE
-from gd.ui.sidebar import set_rate, set_standardised
 from gd.ui.text import figure
 from gd.ui.training import resume
 from gd.variants import VARIANTS, Variant
+
+RATES = LEAST_RATE, MOST_RATE
 
 
 def about_points(inputs: Inputs) -> None:
@@ -43,98 +43,131 @@ def about_points(inputs: Inputs) -> None:
 
 
 def hint(names: Iterable[str], inputs: Inputs) -> None:
-    """Say for which variants the learning rate does not suit the points, why, and what helps."""
-    rate, unsuited = inputs.settings.learning_rate, {}
-    for variant in map(VARIANTS.__getitem__, names):
-        if variant.is_plain(inputs.settings):
-            outlook = _outlook(variant, inputs)
-            if outlook.diverges or outlook.too_slow or outlook.hopeless:
-                unsuited[variant.name] = outlook
+    """Say which of the variants will not reach the line with these settings, and what helps."""
+    variants = [VARIANTS[name] for name in names]
+    plain = [variant for variant in variants if variant.is_plain(inputs.settings)]
+    found = [foretold(variant, inputs) for variant in plain]
+    unsuited = [one for one in found if one.diverges or one.begins_beyond or not one.arrives]
     if not unsuited:
         return
-    reasons = "".join(
-        f"\n- {VARIANTS[name].title}: {_why(outlook)}" for name, outlook in unsuited.items()
+    if len(variants) == 1:
+        text = _what(unsuited[0])
+    else:
+        text = "\n".join(f"- {one.variant.title}: {_what(one)}" for one in unsuited)
+    if any(one.diverges or one.begins_beyond for one in unsuited):
+        st.warning(text, icon=":material/trending_up:")
+    else:
+        st.info(text, icon=":material/speed:")
+    _help(unsuited, plain, inputs)
+
+
+def foretold(variant: Variant, inputs: Inputs) -> Forecast:
+    """The forecast for a plain variant with the settings of the page."""
+    return Forecast(variant, inputs.problem, inputs.settings, RATES)
+
+
+def _what(found: Forecast) -> str:
+    """What becomes of a run that does not suit, in a sentence or two."""
+    settings, limits = found.settings, found.rates
+    rate = f"{settings.learning_rate:g}"
+    if found.diverges:
+        factor = f"{found.growth:.3g} times " if found.growth >= 1.01 else ""
+        said = f"**{rate} is too large here**: each epoch makes the error {factor}larger."
+        if limits.divergent > LEAST_RATE:
+            return f"{said} Stay below {limits.divergent:.3g}."
+        return f"{said} Even {LEAST_RATE:f}, the smallest rate there is, is too large."
+    if found.begins_beyond:
+        weights = "w and b" if found.variant.has_bias else "w"
+        return (
+            f"**The start is too far away**: its loss is beyond what {settings.dtype} can hold. "
+            f"Let {weights} start closer to 0."
+        )
+    epochs = f"{settings.epochs:,} epoch{'s' * (settings.epochs > 1)}"
+    said = (
+        f"**{epochs} at {rate} do{'es' * (settings.epochs == 1)} not get there**: the loss ends at "
+        f"{found.loss:.3g}, that of the best line is {found.least:.3g}."
     )
-    units = "standardised points" if inputs.scale else "points"
-    largest = figure(float(abs(inputs.problem.x).max()))
-    st.warning(
-        f"**With a learning rate of {rate:g}, plain gradient descent does not reach the line of "
-        f"these {units}.** A rate is stable below 2/λ. The curvature λ of the loss grows with the "
-        f"square of x, and the size of x is up to {largest}.\n{reasons}",
-        icon=":material/speed:",
-    )
-    offer(unsuited, inputs)
-
-
-def _outlook(variant: Variant, inputs: Inputs) -> Outlook:
-    rate, gradient = inputs.settings.learning_rate, variant.gradient(inputs.settings)
-    return scaling.describe(inputs.problem, rate, variant.has_bias, gradient)
-
-
-def _why(outlook: Outlook) -> str:
-    """Why a rate does not suit."""
-    said = f"stable below {figure(outlook.divergent)}."
-    if outlook.too_slow:
-        said += f" This rate needs {_epochs(outlook.epochs)}, a run may have {MOST_EPOCHS:,}."
-    return said + (_even_the_best(outlook) if outlook.condition > 1 else "")
-
-
-def _even_the_best(outlook: Outlook) -> str:
+    if not found.hopeless:
+        return said
+    said += f" No learning rate gets there in {MOST_EPOCHS:,} epochs"
+    if limits.condition < 2:
+        return f"{said}."
     return (
-        f" The condition number is {figure(outlook.condition)}: so many times as much is the loss "
-        f"curved in one direction as in the other. Even the best rate needs "
-        f"{_epochs(outlook.fewest)} until {LEFT:.0%} of the distance is left."
+        f"{said}: the valley of the loss is {_times(limits.condition)} steeper across than along."
     )
 
 
-def _epochs(number: float) -> str:
-    return f"{number:,.0f} epochs" if number < 1e7 else f"{figure(number)} epochs"
+def _times(number: float) -> str:
+    return f"{number:,.0f} times" if number < 1e6 else f"{number:.2g} times"
 
 
-def offer(names: Iterable[str], inputs: Inputs) -> None:
-    """Offer a rate that works for the plain variants `names`, and to standardise."""
-    outlooks = [_outlook(VARIANTS[name], inputs) for name in names]
-    # half of the largest stable rate is 1/λ
-    safe = float(f"{min(outlook.divergent for outlook in outlooks) / 2 * 0.95:.1e}")
-    hopeless = any(outlook.hopeless for outlook in outlooks)
+def _help(unsuited: Sequence[Forecast], plain: Sequence[Variant], inputs: Inputs) -> None:
+    """Buttons that set what takes all the variants to the line, and the theory behind them."""
+    standardised = inputs.scale is not None
+    found = forecast.offers(plain, inputs.problem, inputs.settings, RATES, standardised)
     with st.container(horizontal=True):
-        if LEAST_RATE <= safe <= MOST_RATE:
+        for place, offer in enumerate(found):
             st.button(
-                f"Set the learning rate to {safe:g}",
-                on_click=set_rate,
-                args=(safe,),
-                icon=":material/healing:",
-                help="Just below 1/λ: no direction steps over its optimum."
-                + (" Stable, but too slow to reach the line." if hopeless else ""),
+                _label(offer, inputs),
+                on_click=_follow,
+                args=(offer,),
+                type="secondary" if place else "primary",
+                icon=":material/straighten:" if offer.standardise else ":material/healing:",
             )
-        if not inputs.scale and _can_be_standardised(inputs):
-            st.button(
-                "Standardise x and y",
-                on_click=set_standardised,
-                icon=":material/straighten:",
-                type="primary" if hopeless else "secondary",
-                help="Train on (x − mean) / standard deviation, and the same of y: then the loss "
-                "is curved alike in all directions.",
-            )
-    if safe < LEAST_RATE:
-        st.caption(f"The smallest rate that the sidebar takes is {LEAST_RATE:g}.")
+        with st.popover("Why?"):
+            st.markdown(_why(unsuited))
 
 
-def _can_be_standardised(inputs: Inputs) -> bool:
-    try:
-        scaling.standardise(inputs.points)
-    except InputError:
-        return False
-    return True
+def _label(offer: Offer, inputs: Inputs) -> str:
+    """What a button does: "Set the learning rate to 0.5 and the epochs to 100"."""
+    new = {"learning rate": f"{offer.learning_rate:g}", "epochs": f"{offer.epochs:,}"}
+    settings = inputs.settings
+    if offer.learning_rate == settings.learning_rate:
+        del new["learning rate"]
+    if offer.epochs == settings.epochs:
+        del new["epochs"]
+    said = " and ".join(f"the {name} to {value}" for name, value in new.items())
+    if not offer.standardise:
+        return f"Set {said}"
+    return f"Standardise x and y, set {said}" if said else "Standardise x and y"
+
+
+def _follow(offer: Offer) -> None:
+    assign("lr", offer.learning_rate)
+    assign("epochs", float(offer.epochs))
+    if offer.standardise:
+        assign("standardise", True)
+
+
+def _why(unsuited: Sequence[Forecast]) -> str:
+    """The theory behind a rate's limit, with the numbers of each variant."""
+    said = [
+        "The loss is a bowl. The larger the x, the steeper its walls, and the smaller a step must "
+        "be. In a direction of curvature λ an epoch multiplies the error by 1 − ηλ, η being the "
+        "learning rate: the error shrinks as long as η is below 2/λ. In the steepest direction:"
+    ]
+    for one in unsuited:
+        limits = one.rates
+        if not limits.curvature:
+            continue
+        steepest, rate = limits.curvature[-1], one.settings.learning_rate
+        said.append(
+            f"- {one.variant.title}: λ = {figure(steepest)}, ηλ = {figure(rate * steepest)}, "
+            f"2/λ = {figure(limits.divergent)}"
+            + (
+                f". In the flattest it is {_times(limits.condition)} smaller, the condition "
+                "number, and a step covers as much less of the way."
+                if limits.condition >= 2
+                else ""
+            )
+        )
+    return "\n".join(said)
 
 
 def state_of(run: Run, inputs: Inputs) -> None:
     """Say so where a run is not all that was asked for, or cannot be."""
-    variant = VARIANTS[run.variant]
     if run.diverged_at is not None:
         _diverged(run, inputs)
-        if variant.is_plain(run.settings):
-            offer([run.variant], inputs)
     else:
         hint([run.variant], inputs)
     if run.stopped_at is not None:
@@ -148,28 +181,16 @@ def state_of(run: Run, inputs: Inputs) -> None:
 
 def _diverged(run: Run, inputs: Inputs) -> None:
     """Say when the run diverged, and why."""
-    rate, variant = run.settings.learning_rate, VARIANTS[run.variant]
+    variant = VARIANTS[run.variant]
     text = (
         f"**Diverged at epoch {run.diverged_at:,}.** The numbers grew beyond what "
-        f"{run.settings.dtype} can hold, so training ends there; the charts show the epochs before."
+        f"{run.settings.dtype} can hold, so training ends there."
     )
     if not variant.is_plain(run.settings):
-        st.warning(f"{text} A smaller learning rate helps.", icon=":material/trending_up:")
+        st.warning(f"{text} Try a smaller learning rate.", icon=":material/trending_up:")
         return
-    gradient = variant.gradient(run.settings)
-    limits = theory.rates(run.problem, variant.has_bias, gradient)
-    if limits.curvature and rate >= limits.divergent:
-        steepest = limits.curvature[-1]
-        w0, b0 = run.start
-        begun = replace(run.settings, w0=w0, b0=b0, gradient=gradient)
-        due = theory.overflow(run.problem, begun, variant.has_bias)
-        text += (
-            f" In its steepest direction the loss has curvature λ = {figure(steepest)}, so "
-            f"ηλ = {figure(rate * steepest)}, and each epoch multiplies the distance to the "
-            f"optimum by |1 − ηλ| = {figure(abs(1 - rate * steepest))}. Below η = 2/λ = "
-            f"{figure(limits.divergent)} it shrinks."
-        )
-        text += f" By that factor, the overflow is due at epoch {due:,}." if due else ""
-        outlook = _outlook(variant, inputs)
-        text += _even_the_best(outlook) if outlook.hopeless else ""
+    found = foretold(variant, inputs)
+    if found.diverges or found.begins_beyond:
+        text += " " + _what(found)
     st.warning(text, icon=":material/trending_up:")
+    _help([found], [variant], inputs)
