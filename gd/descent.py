@@ -218,8 +218,9 @@ def _ellipses(
                 rows = np.full(len(kept), len(arcs)), w[kept], b[kept], np.full(len(kept), level)
                 arcs.append(np.column_stack(rows))
     arc, w, b, height = np.concatenate(arcs).T
-    short = PICTURE if least + most < np.finfo(PICTURE).max else "float64"
-    w, b, height = w.astype(PICTURE), b.astype(PICTURE), (height + least).astype(short)
+    largest = np.abs([box.left, box.right, box.bottom, box.top, least + most]).max()
+    short = PICTURE if largest < np.finfo(PICTURE).max else "float64"
+    w, b, height = w.astype(short), b.astype(short), (height + least).astype(short)
     return {"arc": arc.astype("uint8"), "w": w, "b": b, "loss": height}
 
 

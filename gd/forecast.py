@@ -76,7 +76,7 @@ class Forecast:
     @property
     def begins_beyond(self) -> bool:
         """Whether the start's squared errors add up to more than the precision can hold."""
-        return not self._loss_at_start <= self._largest / len(self.problem.x)
+        return not self.loss_at_start <= self._largest / len(self.problem.x)
 
     @property
     def loss(self) -> float:
@@ -88,6 +88,11 @@ class Forecast:
     def arrives(self) -> bool:
         """Whether the epochs that are set reach the line."""
         return self.loss - self.least <= self._goal
+
+    @property
+    def suits(self) -> bool:
+        """Whether nothing is to be said against the settings."""
+        return self.arrives and not self.diverges and not self.begins_beyond
 
     @property
     def hopeless(self) -> bool:
@@ -119,7 +124,8 @@ class Forecast:
         return float(np.finfo(self.settings.dtype).max)
 
     @cached_property
-    def _loss_at_start(self) -> float:
+    def loss_at_start(self) -> float:
+        """The loss before training; infinite where float64 cannot hold it."""
         return theory.loss(self.problem, *self.start)
 
     @cached_property
@@ -129,7 +135,7 @@ class Forecast:
         largest = float(np.abs(y).max())
         # where all y are equal there is no R²: then it is a part of what they are
         level = float(y.std()) <= eps * largest
-        return CLOSE * (largest**2 or self._loss_at_start if level else float(y.var()))
+        return CLOSE * (largest**2 or self.loss_at_start if level else float(y.var()))
 
     def _excess(self, rates: Iterable[float], epochs: Iterable[int]) -> Vector:
         steps = np.array([*rates]) * self._times
@@ -160,7 +166,7 @@ class Forecast:
     def _holds(self, rate: float) -> bool:
         """Whether no number of a run that converges leaves the range of the precision."""
         x = float(np.abs(self.problem.x).max()) + 1
-        errors = math.sqrt(self._loss_at_start) * len(self.problem.x)  # no error is larger
+        errors = math.sqrt(self.loss_at_start) * len(self.problem.x)  # no error is larger
         size = math.hypot(*self.best) + math.dist(self.best, self.start)
         gradient = 2 * x * errors * len(self.problem.x)
         return max(errors**2, gradient, gradient * rate, size * x) <= self._largest

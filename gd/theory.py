@@ -69,13 +69,17 @@ class Rates:
         """max |1 - ηλ|: what an epoch leaves of the distance in the direction that is slowest."""
         return max((abs(1 - learning_rate * one) for one in self.curvature), default=1.0)
 
+    def log_factor(self, learning_rate: float) -> float:
+        """log max |1 - ηλ|, exact also where the factor rounds to 1; -∞ where it is 0."""
+        steps = learning_rate * np.array(self.curvature)
+        return float(_log_factor(steps).max()) if self.curvature else 0.0
+
     def epochs_to(self, part: float, learning_rate: float) -> float:
         """Epochs until no direction has more than `part` (0 to 1) of its distance left; ∞ if never.
 
         The least t with max |1 - ηλ|ᵗ ≤ part.
         """
-        steps = learning_rate * np.array(self.curvature)
-        slowest = float(_log_factor(steps).max()) if self.curvature else 0.0
+        slowest = self.log_factor(learning_rate)
         return max(1.0, math.ceil(math.log(part) / slowest)) if slowest < 0 else math.inf
 
 

@@ -1,5 +1,3 @@
-import math
-
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -8,7 +6,7 @@ from hypothesis import strategies as st
 import gd
 from gd import theory
 from gd.datasets import DATASETS
-from gd.scaling import LEFT, Scaled, describe, r_squared, standardise, undetermined
+from gd.scaling import Scaled, r_squared, standardise, undetermined
 
 numbers = st.floats(-1e6, 1e6)
 problems = st.lists(st.tuples(numbers, numbers), min_size=2, max_size=12).map(
@@ -95,55 +93,11 @@ def test_standardised_training_reaches_least_squares_to_8_digits(name):
     )
 
 
-@pytest.mark.parametrize("name", ["norris", "co2"])
-def test_without_standardising_no_rate_gets_there(name):
-    problem = DATASETS[name].problem
-    outlook = describe(problem, 0.01, bias=True)
-    assert outlook.diverges
-    assert outlook.hopeless
-    settings = gd.Settings(outlook.fastest, 5_000, dtype="float64")
-    w, b = gd.train("torch_module", problem, settings).end
-    answer = least_squares(problem)
-    assert np.hypot(w - answer[0], b - answer[1]) > 0.8 * np.hypot(*answer)
-    assert not describe(standardise(problem).problem, 0.01, bias=True).hopeless
-
-
 def test_norris_is_scaled_as_badly_as_stated():
     norris = theory.rates(DATASETS["norris"].problem, bias=True)
     assert norris.condition == pytest.approx(7.3e5, rel=0.01)
     co2 = theory.rates(DATASETS["co2"].problem, bias=True)
     assert co2.condition == pytest.approx(4.2e10, rel=0.01)
-
-
-@pytest.mark.parametrize(("name", "gradient"), [("numpy_by_hand", "sum"), ("torch_module", "mean")])
-@pytest.mark.parametrize("part", [0.05, 0.3, 0.9])
-def test_the_outlook_comes_true(name, gradient, part, doubling):
-    bias = gd.VARIANTS[name].has_bias
-    limit = theory.rates(doubling, bias, gradient).divergent
-    outlook = describe(doubling, part * limit, bias, gradient)
-    assert not outlook.diverges
-    assert not outlook.too_slow
-    best = np.array(theory.optimum(doubling, bias))
-
-    def left(epochs: int) -> float:
-        settings = gd.Settings(part * limit, epochs, gradient=gradient, dtype="float64")
-        return float(np.linalg.norm(gd.train(name, doubling, settings).end - best))
-
-    assert left(int(outlook.epochs)) <= LEFT * np.linalg.norm(best) * (1 + 1e-9)
-    assert outlook.epochs >= outlook.fewest
-
-
-def test_the_outlook_of_a_rate_that_is_too_large_or_too_small(doubling):
-    limit = theory.rates(doubling, bias=True).divergent
-    for rate in (limit, 2 * limit):
-        outlook = describe(doubling, rate, bias=True)
-        assert outlook.diverges
-        assert outlook.epochs == math.inf
-        assert not outlook.too_slow
-    slow = describe(doubling, 1e-6, bias=True)
-    assert slow.too_slow
-    assert not slow.diverges
-    assert not slow.hopeless
 
 
 def test_r_squared_of_the_certified_line():
@@ -166,4 +120,9 @@ def test_r_squared_at_its_corners():
     assert r_squared(gd.Problem([1, 2, 3], [1, 2, 6]), 0, 3) == 0
     assert r_squared(gd.Problem([1, 2], [1, 2]), -1, 3) == -3
     assert r_squared(gd.Problem([1, 2, 3], [1e200, 2e200, 6e200]), 0, 3e200) == 0
-    assert r_squared(gd.Problem([1, 2], [1, 2]), 1e300, 0) == -math.inf
+    assert r_squared(gd.Problem([1, 2], [1, 2]), 1e150, 0) == pytest.approx(-1e301)
+
+
+@pytest.mark.parametrize("w", [1e155, 1e300, 1.7e308])
+def test_r_squared_is_none_where_float64_cannot_hold_it(w):
+    assert r_squared(gd.Problem([1, 20], [1, 2]), w, -w) is None

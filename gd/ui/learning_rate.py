@@ -7,6 +7,7 @@ import streamlit as st
 
 from gd import charts, rate_charts, theory
 from gd.descent import PICTURE, rows
+from gd.forecast import Forecast
 from gd.sweep import sweep
 from gd.ui import outlook
 from gd.ui.draw import draw
@@ -61,23 +62,29 @@ def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
 def _ruler(variant: Variant, inputs: Inputs) -> None:
     limits, settings = _limits(variant, inputs), inputs.settings
     if not limits.curvature:
-        st.markdown("Every x is 0: the weight changes nothing, and no rate is better than another.")
+        st.markdown("The weight changes nothing here, and no rate is better than another.")
         return
-    # more than half of the slowest direction's distance is left
-    slow = (1 - 0.5 ** (1 / settings.epochs)) / limits.curvature[0]
+    slow = outlook.foretold(variant, inputs).slow_below()
     borders = [LEAST_RATE, limits.monotone, limits.divergent, MOST_RATE]
     least = np.clip([*borders[:-1], LEAST_RATE], LEAST_RATE, MOST_RATE)
     most = np.clip([*borders[1:], min(slow, limits.divergent)], LEAST_RATE, MOST_RATE)
     zones = {"zone": np.array(list(rate_charts.ZONE_COLORS)), "least": least, "most": most}
     rates = np.array([limits.fastest, settings.learning_rate])
     marks = {"mark": np.array(["fastest", "yours"]), "rate": rates, "line": np.array([0, 1])}
+    epochs = f"{settings.epochs:,} epoch{'s' * (settings.epochs > 1)}"
+    if slow <= LEAST_RATE:
+        too_slow = f"None is too slow for {epochs}: the run starts at a line that fits."
+    elif np.isfinite(slow):
+        too_slow = f"Below {slow:.3g}, the run does not reach the line from this start in {epochs}."
+    else:
+        too_slow = f"No rate reaches the line from this start in {epochs}."
     draw(
         rate_charts.ruler,
         zones=rows(zones, least < most),
         marks=rows(marks, (rates >= LEAST_RATE) & (rates <= MOST_RATE)),
         alt=f"The learning rate from {LEAST_RATE:g} to {MOST_RATE:g}: monotone up to "
         f"{figure(limits.monotone)}, oscillating up to {figure(limits.divergent)}, divergent "
-        f"beyond; too slow below {figure(slow)}. Yours is {settings.learning_rate:g}.",
+        f"beyond. {too_slow} Yours is {settings.learning_rate:g}.",
     )
     st.markdown(
         f"- **Monotone** up to 1/λmax = {figure(limits.monotone)}: each step comes closer, and "
@@ -85,26 +92,36 @@ def _ruler(variant: Variant, inputs: Inputs) -> None:
         f"- **Oscillating** up to 2/λmax = {figure(limits.divergent)}: steps go past the optimum, "
         "but less so each time.\n"
         "- **Divergent** from there on.\n"
-        f"- **Fastest** is {figure(limits.fastest)}, which leaves "
-        f"{limits.factor(limits.fastest):.1%} of the distance an epoch.\n"
-        f"- **Too slow** for {settings.epochs:,} epochs is what lies below {figure(slow)}: more "
-        "than half of the distance is left at the end."
+        f"- **Fastest** in the end: {figure(limits.fastest)}. It removes at least "
+        f"{_removed(limits, limits.fastest)} of the remaining distance per epoch.\n"
+        f"- **Too slow**: {too_slow}"
     )
-    st.markdown(_about(limits, settings.learning_rate, settings.epochs))
+    st.markdown(_about(outlook.foretold(variant, inputs)))
 
 
-def _about(limits: theory.Rates, rate: float, epochs: int) -> str:
+def _removed(limits: theory.Rates, rate: float) -> str:
+    """How much of the distance an epoch removes, in the direction that is slowest."""
+    return f"{-100 * np.expm1(limits.log_factor(rate)):.2g} %"
+
+
+def _about(found: Forecast) -> str:
     """What the learning rate in the sidebar does."""
-    factor = limits.factor(rate)
+    limits, settings = found.rates, found.settings
+    rate, epochs = settings.learning_rate, settings.epochs
     if rate >= limits.divergent:
-        grows = f"an epoch multiplies the distance by {figure(factor)}"
-        return f"Yours, **{rate:g}, is divergent**: {grows}."
+        factor = figure(limits.factor(rate))
+        return (
+            f"Yours, **{rate:g}, is divergent**: each epoch makes the error {factor} times larger."
+        )
     zone = "monotone" if rate <= limits.monotone else "oscillating"
-    return (
-        f"Yours, **{rate:g}, is {zone}**: an epoch leaves {factor:.1%} of the distance in the "
-        f"slowest direction, {epochs:,} epochs leave {figure(100 * factor**epochs)} %. It takes "
-        f"{limits.epochs_to(0.001, rate):,.0f} epochs to leave a thousandth."
+    said = (
+        f"Yours, **{rate:g}, is {zone}**: {epochs:,} epoch{'s take' if epochs > 1 else ' takes'} "
+        f"the loss from {found.loss_at_start:.3g} to {found.loss:.3g}; the best line has "
+        f"{found.least:.3g}. In the slowest direction an epoch removes {_removed(limits, rate)} of "
+        "the distance"
     )
+    needed = limits.epochs_to(0.001, rate)
+    return f"{said}, and a thousandth is left after {figure(needed)} epochs."
 
 
 def _sweep(variant: Variant, inputs: Inputs) -> None:

@@ -1,5 +1,6 @@
 """What is to be said about the points and a run: no slope, a rate that does not suit, an end."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
@@ -47,7 +48,7 @@ def hint(names: Iterable[str], inputs: Inputs) -> None:
     variants = [VARIANTS[name] for name in names]
     plain = [variant for variant in variants if variant.is_plain(inputs.settings)]
     found = [foretold(variant, inputs) for variant in plain]
-    unsuited = [one for one in found if one.diverges or one.begins_beyond or not one.arrives]
+    unsuited = [one for one in found if not one.suits]
     if not unsuited:
         return
     if len(variants) == 1:
@@ -71,10 +72,10 @@ def _what(found: Forecast) -> str:
     settings, limits = found.settings, found.rates
     rate = f"{settings.learning_rate:g}"
     if found.diverges:
-        factor = f"{found.growth:.3g} times " if found.growth >= 1.01 else ""
+        factor = f"{_times(found.growth)} " if found.growth >= 1.01 else ""
         said = f"**{rate} is too large here**: each epoch makes the error {factor}larger."
         if limits.divergent > LEAST_RATE:
-            return f"{said} Stay below {limits.divergent:.3g}."
+            return f"{said} Stay below {_floor(limits.divergent)}."
         return f"{said} Even {LEAST_RATE:f}, the smallest rate there is, is too large."
     if found.begins_beyond:
         weights = "w and b" if found.variant.has_bias else "w"
@@ -97,8 +98,14 @@ def _what(found: Forecast) -> str:
     )
 
 
+def _floor(rate: float) -> str:
+    """A rate to three digits, rounded down: a limit rounded up would be beyond it."""
+    digit = 10.0 ** (math.floor(math.log10(rate)) - 2)
+    return f"{math.floor(rate / digit) * digit:.3g}"
+
+
 def _times(number: float) -> str:
-    return f"{number:,.0f} times" if number < 1e6 else f"{number:.2g} times"
+    return f"{number:,.0f} times" if 1000 <= number < 1e6 else f"{number:.3g} times"
 
 
 def _help(unsuited: Sequence[Forecast], plain: Sequence[Variant], inputs: Inputs) -> None:

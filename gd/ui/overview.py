@@ -24,10 +24,12 @@ def overview() -> None:
         "open a variant to see its code, its charts and its numbers."
     )
     outlook.about_points(inputs)
-    outlook.hint(VARIANTS, inputs)
+    advice = st.container()
     st.subheader("Who does each step?")
     results = _rungs(inputs.link)
     runs = [trained(name, inputs.problem, inputs.settings) for name in VARIANTS]
+    with advice:  # after the training: to know where a seed starts, torch has to be there
+        outlook.hint(VARIANTS, inputs)
     for result, run in zip(results, runs, strict=True):
         result.caption(_result(run, inputs))
 

@@ -59,15 +59,83 @@ def test_odd_problems_have_their_page_too(url):
     assert not app.error
 
 
+def buttons(app) -> list[str]:
+    return [button.label for button in app.main.button]
+
+
 def test_a_diverged_run_explains_itself_and_offers_a_rate_that_works():
     app = opened("torch_module", lr="0.2", epochs="300")
     run = gd.train("torch_module", gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(0.2, 300))
-    warning = app.warning[0].value
-    assert f"Diverged at epoch {run.diverged_at}." in warning
-    assert "ηλ = 3.3401" in warning
-    assert "|1 − ηλ| = 2.3401" in warning
-    assert f"due at epoch {run.diverged_at}." in warning
-    offer = next(button for button in app.main.button if "Set the learning rate" in button.label)
-    offer.click().run()
+    (warning,) = app.warning
+    assert f"Diverged at epoch {run.diverged_at}." in warning.value
+    # 2/λ is 0.11976: a limit is rounded down
+    said = "**0.2 is too large here**: each epoch makes the error 2.34 times larger. Stay below"
+    assert f"{said} 0.119." in warning.value
+    assert "ηλ = 3.3401" in text(app)
+    assert buttons(app) == ["Set the learning rate to 0.06"]
+    app.main.button[0].click().run()
     assert not app.warning
-    assert app.sidebar.number_input(key="lr").value == 0.057
+    assert not app.main.button
+    assert app.sidebar.number_input(key="lr").value == 0.06
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "said", "offers"),
+    [
+        (  # it grows, though no number leaves the range of float32
+            "overview",
+            {"lr": "0.05"},
+            "- NumPy by hand: **0.05 is too large here**: each epoch makes the error 2 times",
+            ["Set the learning rate to 0.017"],
+        ),
+        (
+            "torch_module",
+            {"data": "co2"},
+            "Even 0.000001, the smallest rate there is, is too large.",
+            ["Standardise x and y, set the learning rate to 0.5"],
+        ),
+        (
+            "numpy_by_hand",
+            {"w0": "1e38"},
+            "**The start is too far away**: its loss is beyond what float32 can hold. Let w start",
+            [],
+        ),
+        (
+            "torch_module",
+            {"x": "5.0e-7,5.5e-7,6.0e-7", "y": "1,2,3", "lr": "0.1", "epochs": "1000"},
+            "**1,000 epochs at 0.1 do not get there**: the loss ends at 0.667, that of the best "
+            "line is 0. No learning rate gets there in 50,000 epochs: the valley of the loss is 6e+14 "
+            "times steeper across than along.",
+            ["Standardise x and y, set the learning rate to 0.5"],
+        ),
+        (
+            "torch_autograd",
+            {"x": "1e-9,2e-9", "y": "1,3", "epochs": "1"},
+            "**1 epoch at 0.01 does not get there**: the loss ends at 5, that of the best line is "
+            "0.1. No learning rate gets there in 50,000 epochs.",
+            ["Standardise x and y, set the learning rate to 0.5"],
+        ),
+        ("numpy_by_hand", {"x": "0,0", "y": "1,2"}, "the points do not say the slope", []),
+        ("torch_module", {"lr": "0.02"}, "", []),
+    ],
+)
+def test_what_becomes_of_the_run_is_said_and_only_what_helps_is_offered(page, url, said, offers):
+    app = opened(page, **url)
+    assert not app.exception
+    boxes = "\n".join(box.value for box in [*app.warning, *app.info])
+    assert said in boxes if said else not boxes
+    assert buttons(app) == offers
+
+
+def test_the_ruler_speaks_of_this_run():
+    """At 0.01 the loss falls from 30 to 0.0751: 20 epochs are enough, from 0.0071 on."""
+    points = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    run = gd.train("torch_module", points, gd.Settings(0.01, 21))
+    said = text(opened("learning_rate"))
+    assert "Below 0.00709, the run does not reach the line" in said
+    assert f"20 epochs take the loss from 30 to {run.history['loss'][20]:.3g};" in said
+    assert "an epoch removes 0.3 % of the distance, and a thousandth is left after 2304" in said
+    never = text(opened("learning_rate", x="5e-7,5.5e-7,6e-7", y="1,2,3", lr="0.5"))
+    assert "No rate reaches the line" in never
+    assert "an epoch removes 1.7e-13 % of the distance" in never
+    assert "None is too slow" in text(opened("learning_rate", w0="2"))
