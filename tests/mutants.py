@@ -27,9 +27,12 @@ from hypothesis import Phase, settings
 TESTS = {
     "gd/compare.py": ["tests/test_compare.py"],
     "gd/documents.py": ["tests/test_documents.py"],
+    "gd/forecast.py": ["tests/test_forecast.py"],
     "gd/inverse.py": ["tests/test_recovery.py"],
     "gd/recovery.py": ["tests/test_recovery.py"],
     "gd/rounding.py": ["tests/test_rounding.py"],
+    "gd/quadratic.py": ["tests/test_quadratic.py"],
+    "gd/scaling.py": ["tests/test_scaling.py"],
     "gd/theory.py": ["tests/test_theory.py"],
     "gd/ui/training.py": ["tests/ui/test_training.py"],
 }

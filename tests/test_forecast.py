@@ -12,6 +12,7 @@ from gd import theory
 from gd.datasets import DATASETS
 from gd.forecast import CLOSE, Forecast, Offer, offers
 from gd.scaling import standardise
+from gd.settings import DTYPES, GRADIENTS
 
 ALLOWED = 1e-6, 10.0
 LINE = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
@@ -63,8 +64,8 @@ numbers = st.floats(-1, 1, width=16)
     rate=st.floats(-6, 1),
     epochs=st.integers(1, 300),
     start=st.sampled_from([(0, 0), (1, -1), (1e4, 30), (1e38, 0)]),
-    gradient=st.sampled_from(gd.settings.GRADIENTS),
-    dtype=st.sampled_from(gd.settings.DTYPES),
+    gradient=st.sampled_from(GRADIENTS),
+    dtype=st.sampled_from(DTYPES),
 )
 def test_an_offer_keeps_its_promise(
     names, points, size, shift, rate, epochs, start, gradient, dtype

@@ -13,7 +13,7 @@ from gd import quadratic, theory
 from gd.datasets import DATASETS
 from gd.explain import directions
 
-ZERO = Decimal(0)
+NONE, ZERO = Fraction(0), Decimal(0)
 NUMBERS = st.floats(-1e9, 1e9).map(lambda x: x if abs(x) > 1e-60 else 0.0)
 POINTS = st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=8)
 BADLY_SCALED = {
@@ -31,11 +31,16 @@ BADLY_SCALED = {
 def exact_optimum(problem: gd.Problem, bias: bool) -> tuple[Fraction, Fraction]:
     """By the normal equations."""
     x, y = [list(map(Fraction, values.tolist())) for values in (problem.x, problem.y)]
-    n, xx, xy = len(x), sum(a * a for a in x), sum(a * b for a, b in zip(x, y, strict=True))
+    n, xx, xy = (
+        len(x),
+        sum((a * a for a in x), NONE),
+        sum((a * b for a, b in zip(x, y, strict=True)), NONE),
+    )
     if not bias:
-        return Fraction(xy, xx) if xx else Fraction(0), Fraction(0)
-    det = n * xx - sum(x) ** 2
-    return (n * xy - sum(x) * sum(y)) / det, (xx * sum(y) - sum(x) * xy) / det
+        return xy / xx if xx else NONE, NONE
+    sum_x, sum_y = sum(x, NONE), sum(y, NONE)
+    det = n * xx - sum_x**2
+    return (n * xy - sum_x * sum_y) / det, (xx * sum_y - sum_x * xy) / det
 
 
 def exact_eigenvalues(x: list[float]) -> tuple[float, float]:

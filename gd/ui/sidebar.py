@@ -222,11 +222,6 @@ def set_rate(rate: float) -> None:
     assign("lr", rate)
 
 
-def set_standardised() -> None:
-    """Standardise x and y, as if the box had been ticked."""
-    assign("standardise", True)
-
-
 def _dial() -> None:
     set_rate(st.session_state["dial"])
 

@@ -104,8 +104,8 @@ def test_a_diverged_run_explains_itself_and_offers_a_rate_that_works():
             "torch_module",
             {"x": "5.0e-7,5.5e-7,6.0e-7", "y": "1,2,3", "lr": "0.1", "epochs": "1000"},
             "**1,000 epochs at 0.1 do not get there**: the loss ends at 0.667, that of the best "
-            "line is 0. No learning rate gets there in 50,000 epochs: the valley of the loss is 6e+14 "
-            "times steeper across than along.",
+            "line is 0. No learning rate gets there in 50,000 epochs: the valley of the loss is "
+            "6e+14 times steeper across than along.",
             ["Standardise x and y, set the learning rate to 0.5"],
         ),
         (
