@@ -4,23 +4,21 @@ Epoch t begins at (from_w, from_b), where its loss and gradient are measured, an
 Lines are cut to the box that a view shows here, so that nothing that moves changes its axes.
 """
 
-import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from gd import theory
 from gd.problem import Vector
 from gd.run import Columns, Run
+from gd.settings import MOST_EPOCHS
 from gd.thin import thin
 from gd.variants import VARIANTS
 
 FIRST, EVENLY = 30, 60  # of a long run, the scrubber stops at the first epochs, and at even steps
 MARGIN = 0.08
-LEVELS = 9
-POINTS = 34  # of a whole contour: its polygon is less than a pixel off
-PICTURE = "float32"  # of what is only drawn
+PICTURE = "float32"  # of what is only drawn, where that moves it by less than a pixel
+EPOCH = np.min_scalar_type(MOST_EPOCHS)  # many epochs go over the wire many times
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,22 @@ class Box:
             last = np.where(level, self.right, np.minimum(self.right, crossings[1]))
             shown = (first < last) & (~level | inside)
             first, last = np.where(shown, first, np.nan), np.where(shown, last, np.nan)
-            ends = [first, y + slope * (first - x), last, y + slope * (last - x)]
-            return dict(zip(("x1", "y1", "x2", "y2"), np.array(ends, PICTURE), strict=True))
+            wide, high = self.right - self.left, self.top - self.bottom
+            return {
+                "x1": picture(first, wide),
+                "y1": picture(y + slope * (first - x), high),
+                "x2": picture(last, wide),
+                "y2": picture(y + slope * (last - x), high),
+            }
+
+
+def picture(values: Vector, size: float) -> Vector:
+    """`values` in `PICTURE`, unless a view of this `size` would show the difference."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        short = values.astype(PICTURE)
+        off = np.abs(short - values)
+    largest = float(np.finfo(PICTURE).max)
+    return values if (off > min(size, largest) / 2000).any() else short
 
 
 def rows(table: Columns, chosen: np.ndarray) -> Columns:
@@ -73,7 +85,7 @@ def stops(run: Run, most: int = 400) -> Columns:
     history = run.columns
     table = {
         **history,
-        "epoch": history["epoch"].astype(np.uint16),  # at most 50,000, many times over the wire
+        "epoch": history["epoch"].astype(EPOCH),
         "from_w": np.concatenate([[run.start[0]], history["w"]])[:-1],
         "from_b": np.concatenate([[run.start[1]], history["b"]])[:-1],
     }
@@ -98,8 +110,9 @@ def fit_box(run: Run) -> Box:
     left, right = _widened(x.min(), x.max(), 0.25)
     ends = np.array([left, right])
     best = _on(theory.optimum(run.problem, VARIANTS[run.variant].has_bias), ends)
-    low, high = _widened(min(y.min(), best.min()), max(y.max(), best.max()), 0.6)
-    reached = np.concatenate([y, best, _on(run.start, ends), _on(run.end, ends)])
+    fitted = np.concatenate([y, best[np.isfinite(best)]])
+    low, high = _widened(fitted.min(), fitted.max(), 0.6)
+    reached = np.concatenate([fitted, _on(run.start, ends), _on(run.end, ends)])
     reached = reached[np.isfinite(reached)].clip(low, high)
     return Box(left, right, *_widened(reached.min(), reached.max(), MARGIN))
 
@@ -127,116 +140,6 @@ def residual_points(run: Run, box: Box, most: int = 200) -> Columns:
     if len(x) > most:
         return rows({"x": x, "y": y}, thin(x, [y]))
     return {"x": x, "y": y, "bottom": np.full(len(x), box.bottom), "top": np.full(len(x), box.top)}
-
-
-def parabola(run: Run, table: Columns) -> tuple[Box, Columns, Columns]:
-    """The loss over the one weight: the box shown, the curve (w, loss), and the way down it.
-
-    The way: epoch, from_w, loss, slope dL/dw, where the step ends (to_w, to_loss), and the ends of
-    the tangent (x1, y1, x2, y2). L(w) = L* + ½ λ (w - w*)².
-    """
-    best = theory.optimum(run.problem, bias=False)[0]
-    curvature, least = theory.hessian(run.problem)[0, 0], theory.loss(run.problem, best, 0.0)
-
-    def loss(w: Vector) -> Vector:
-        with np.errstate(over="ignore"):
-            return least + 0.5 * curvature * (w - best) ** 2
-
-    start, end = table["from_w"], table["w"]
-    reach = _reach(table, "w", best)
-    grid = best + np.linspace(-reach, reach, 121)
-    top = max(float(loss(grid[:1])[0]), least + 1e-12)
-    box = Box(grid[0], grid[-1], least - MARGIN * (top - least), top)
-    slope = curvature * (start - best)
-    begun, ended = loss(start), loss(end)
-    way = {
-        **only(table, "epoch", "loss", "from_w"),
-        "slope": slope,
-        "to_w": np.where(box.has(end, ended), end, np.nan),
-        "to_loss": ended,
-        **box.segments(start, begun, slope),
-    }
-    return box, {"w": grid, "loss": loss(grid)}, rows(way, box.has(start, begun))
-
-
-def contours(run: Run, table: Columns) -> tuple[Box, Columns, Columns, Columns]:
-    """The loss over weight and bias: the box shown, its contours, the way, the main directions.
-
-    Contours: arc, w, b, loss, ellipses about the optimum cut to the box. The way: epoch, loss,
-    from_w, from_b, w, b. Directions: curvature, and the ends x1, y1, x2, y2 of the line through
-    the optimum along that eigenvector of the Hessian.
-    """
-    best = np.array(theory.optimum(run.problem, bias=True))
-    hessian = theory.hessian(run.problem)
-    values, vectors = theory.eigen(run.problem, bias=True)
-    reach = [_reach(table, name, goal) for name, goal in zip("wb", best, strict=True)]
-    box = Box(best[0] - reach[0], best[0] + reach[0], best[1] - reach[1], best[1] + reach[1])
-    steep = vectors[0] != 0
-    to_w, to_b = vectors[:, steep]
-    directions = {
-        **box.segments(np.full(len(to_w), best[0]), np.full(len(to_w), best[1]), to_b / to_w),
-        "curvature": values[steep],
-    }
-    ends = box.has(table["w"], table["b"])
-    way = {
-        **only(table, "epoch", "loss", "from_w", "from_b"),
-        **{name: np.where(ends, table[name], np.nan) for name in ("w", "b")},
-    }
-    least = theory.loss(run.problem, *best)
-    rings = _ellipses((hessian[0, 0], hessian[0, 1], hessian[1, 1]), (best[0], best[1]), least, box)
-    return box, rings, rows(way, box.has(table["from_w"], table["from_b"])), directions
-
-
-@lru_cache(maxsize=256)
-def _ellipses(
-    hessian: tuple[float, float, float], best: tuple[float, float], least: float, box: Box
-) -> Columns:
-    """Contours of equal distance: the excess of the loss over L* grows with the square.
-
-    Kept by their numbers, the Hessian's H₁₁, H₁₂, H₂₂ first: many runs share a problem.
-    """
-    # in units of the box, which is then the square from -1 to 1
-    unit = np.array([box.right - best[0], box.top - best[1]])
-    full = np.array([[hessian[0], hessian[1]], [hessian[1], hessian[2]]])
-    values, vectors = np.linalg.eigh(full * np.outer(unit, unit))
-    flat, steep = np.maximum(values, 1e-12 * values[1])
-    corners = np.array([[1, 1], [1, -1]]) @ vectors
-    most = max(0.5 * (corners**2 @ values))
-    around = np.linspace(0, 2 * np.pi, 2000)
-    arcs = []
-    for level in most * (np.arange(1, LEVELS) / LEVELS) ** 2:
-        # along a flat direction the ellipse goes on far beyond the box: there it is cut
-        radius = np.sqrt(2 * level / flat)
-        u = min(radius, 1.5) * np.sin(around)
-        v = np.sqrt(2 * level / steep * (1 - (u / radius) ** 2)) * np.sign(np.cos(around))
-        w, b = (best + np.column_stack([u, v]) @ vectors.T * unit).T
-        inside = box.has(w, b)
-        for arc in np.split(np.arange(len(w)), np.flatnonzero(np.diff(inside)) + 1):
-            if inside[arc[0]] and len(arc) > 1:
-                count = min(len(arc), max(5, POINTS * len(arc) // len(w)))
-                kept = arc[np.linspace(0, len(arc) - 1, count).astype(int)]
-                rows = np.full(len(kept), len(arcs)), w[kept], b[kept], np.full(len(kept), level)
-                arcs.append(np.column_stack(rows))
-    arc, w, b, height = np.concatenate(arcs).T
-    largest = np.abs([box.left, box.right, box.bottom, box.top, least + most]).max()
-    short = PICTURE if largest < np.finfo(PICTURE).max else "float64"
-    w, b, height = w.astype(short), b.astype(short), (height + least).astype(short)
-    return {"arc": arc.astype("uint8"), "w": w, "b": b, "loss": height}
-
-
-def _reach(table: Columns, name: str, best: float) -> float:
-    """How far from the optimum a landscape is shown: as far as the run went, within reason.
-
-    A run that grows is shown until it is four times as far away as it began, its loss 16 times;
-    the first step is shown unless it leaps a thousand times as far.
-    """
-    loss, first = table["loss"], table["loss"][0]
-    near = (loss <= 16 * first) | ((table["epoch"] <= 2) & (loss <= 1e6 * first))
-    far = np.abs(table[f"from_{name}"][near] - best).max()
-    reach = (1 + 2 * MARGIN) * max(far, 0.05 * max(abs(best), 1.0))
-    # to two digits, so that a small change of the settings leaves the axes where they are
-    digit = 10.0 ** (math.floor(math.log10(reach)) - 1)
-    return math.ceil(reach / digit) * digit
 
 
 def _on(weights: tuple[float, float], x: Vector) -> Vector:

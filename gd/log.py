@@ -1,5 +1,8 @@
 """A run told in lines of text, as the notebooks print theirs."""
 
+import math
+
+from gd.figures import figure
 from gd.run import Run
 from gd.variants import VARIANTS
 
@@ -25,4 +28,5 @@ def prediction(moment: str, x: float, value: float) -> str:
     >>> prediction("before", 5.0, 0.0)
     'Prediction before training: f(5) = 0.000'
     """
-    return f"Prediction {moment} training: f({x:g}) = {value:.3f}"
+    shown = f"{value:.3f}" if math.isfinite(value) else figure(value)
+    return f"Prediction {moment} training: f({x:g}) = {shown}"

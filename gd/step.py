@@ -1,14 +1,20 @@
 """The arithmetic of one epoch of a run, with its numbers put in."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from gd.figures import figure
 from gd.problem import Vector
 from gd.run import Columns, Run
 from gd.settings import whole
 from gd.variants import VARIANTS
+
+DIGITS = 6  # of each number that is told
+ABOUT = "≈"
 
 Words = list[str]
 
@@ -18,9 +24,12 @@ class Step:
     """An epoch of a run.
 
     points     one row a point: x, y, prediction, error, error², and the gradient's terms
-               2·x·error and, with a bias, 2·error; in the precision of the run
+               2·x·error and, with a bias, 2·error; up to the error in the precision of the run
     gradients  lines of text: from the terms to the gradient, in the notation of the variant
     updates    lines of text: from the gradient to the weight (and the bias) after the epoch
+
+    The lines are true to the digits they show: what follows from these only about, since the run
+    had more of them and rounded otherwise, has `ABOUT` before it in place of =.
     """
 
     epoch: int
@@ -39,6 +48,7 @@ class Step:
         return {name: total / len(self.points["x"]) for name, total in self.sums.items()}
 
 
+@np.errstate(all="ignore")  # what an optimizer squares may leave the range: that is told
 def step(run: Run, epoch: int) -> Step:
     """The arithmetic of `epoch`, from 1 to the last of the run's history; else `InputError`."""
     epoch = whole("epoch", epoch, 1, len(run.history))
@@ -51,8 +61,8 @@ def step(run: Run, epoch: int) -> Step:
     names = ["w", "b"] if variant.has_bias else ["w"]
     gradients, updates = [], []
     for name, before in zip(names, weights, strict=False):
-        taken = history[f"grad_{name}"][:epoch]
-        gradients += _gradient(run, name, points, float(taken[-1]))
+        taken = history[f"grad_{name}"][:epoch].astype(run.settings.dtype)
+        gradients.append(_gradient(run, name, points, float(taken[-1])))
         after = float(history[name][epoch - 1])
         updates += _update(run, name, before, after, taken)
     return Step(epoch, points, tuple(gradients), tuple(updates))
@@ -61,121 +71,147 @@ def step(run: Run, epoch: int) -> Step:
 def _points(run: Run, w: float, b: float, bias: bool) -> Columns:
     x, y = run.problem.arrays(run.settings.dtype)
     number = x.dtype.type
-    with np.errstate(over="ignore", invalid="ignore"):
-        prediction = number(w) * x + number(b)
-        error = prediction - y
-        columns = {
-            "x": x,
-            "y": y,
-            "prediction": prediction,
-            "error": error,
-            "error²": error**2,
-            "2·x·error": 2 * x * error,
-        }
-        if bias:
-            columns["2·error"] = 2 * error
-    return {name: values.astype(np.float64) for name, values in columns.items()}
+    prediction = number(w) * x + number(b)
+    # In float64, what is made of the errors of a float32 run is exact, and stays finite.
+    x, error = x.astype(np.float64), (prediction - y).astype(np.float64)
+    columns = {
+        "x": x,
+        "y": y.astype(np.float64),
+        "prediction": prediction.astype(np.float64),
+        "error": error,
+        "error²": error**2,
+        "2·x·error": 2 * x * error,
+    }
+    return {**columns, "2·error": 2 * error} if bias else columns
 
 
-def _gradient(run: Run, name: str, points: Columns, taken: float) -> Words:
+class _Shown(float):
+    """A number as a line shows it: with no more digits than are shown, it counts as it reads."""
+
+    def __new__(cls, value: float) -> "_Shown":
+        return super().__new__(cls, f"{value:.{DIGITS}g}")
+
+    def __str__(self) -> str:
+        text = figure(self, DIGITS)
+        return f"−{text[1:]}" if text.startswith("-") else text
+
+    @property
+    def inside(self) -> str:
+        """Inside of a formula: a negative number in brackets."""
+        return f"({self})" if self < 0 else str(self)
+
+
+def _comes_to(told: float, result: float) -> str:
+    """= result; `ABOUT` in place of = where the numbers told do not give the digits of it."""
+    return f"{'=' if _Shown(told) == _Shown(result) else ABOUT} {_Shown(result)}"
+
+
+def _gradient(run: Run, name: str, points: Columns, taken: float) -> str:
     """How the terms make the gradient that the run took."""
     term = "2·x·error" if name == "w" else "2·error"
-    total, count = _figure(float(points[term].sum())), len(points[term])
-    if run.variant != "numpy_by_hand":
-        return [f"{name}.grad = Σ {term} / N = {total} / {count:,} = {_figure(taken)}"]
-    if run.settings.gradient == "sum":
-        return [f"grad = Σ {term} = {_figure(taken)}"]
-    return [f"grad = Σ {term} / N = {total} / {count:,} = {_figure(taken)}"]
+    total, count = _Shown(points[term].sum()), len(points[term])
+    by_hand = run.variant == "numpy_by_hand"
+    if by_hand and run.settings.gradient == "sum":
+        return f"grad = Σ {term} {_comes_to(total, taken)}"
+    grad = "grad" if by_hand else f"{name}.grad"
+    return f"{grad} = Σ {term} / N = {total} / {count:,} {_comes_to(total / count, taken)}"
 
 
 def _update(run: Run, name: str, before: float, after: float, taken: Vector) -> Words:
     """How the gradients so far make the weight called `name` after the epoch."""
-    rate, g = _figure(run.settings.learning_rate), _inside(float(taken[-1]))
-    start, end = _figure(before), _figure(after)
+    rate, g, start = map(_Shown, (run.settings.learning_rate, float(taken[-1]), before))
     if VARIANTS[run.variant].is_plain(run.settings):
         factor = "learning_rate · grad" if run.variant == "numpy_by_hand" else f"lr · {name}.grad"
-        return [f"{name} = {name} − {factor} = {start} − {rate} · {g} = {end}"]
-    memory, (letters, numbers) = _OPTIMIZERS[run.settings.optimizer](taken)
+        numbers = f"{start} − {rate} · {g.inside} {_comes_to(start - rate * g, after)}"
+        return [f"{name} = {name} − {factor} = {numbers}"]
+    told = _OPTIMIZERS[run.settings.optimizer](taken, g)
+    end = _comes_to(start - rate * told.value, after)
     return [
-        f"g = {name}.grad = {_figure(float(taken[-1]))}",
-        *memory,
-        f"{name} = {name} − lr · {letters}",
-        f"{' ' * len(name)} = {start} − {rate} · {numbers} = {end}",
+        f"g = {name}.grad = {g}",
+        *told.memory,
+        f"{name} = {name} − lr · {told.letters}",
+        f"{' ' * len(name)} = {start} − {rate} · {told.numbers} {end}",
     ]
 
 
-# What torch's optimizers keep of the gradients so far, as its documentation writes them: the lines
-# of their memory, and what the learning rate multiplies, in letters and in numbers.
+class _Told(NamedTuple):
+    """What torch's optimizers keep of the gradients so far, as its documentation writes them.
 
-Told = tuple[Words, tuple[str, str]]
+    The lines of their memory, and what the learning rate multiplies: in letters, in the numbers
+    shown, and what these come to.
+    """
+
+    memory: Words
+    letters: str
+    numbers: str
+    value: float
 
 
-def _decayed(values: Vector, keep: float, add: float) -> tuple[float, float]:
-    """sₜ = keep·sₜ₋₁ + add·valueₜ from s₀ = 0: the last but one, and the last."""
+def _decayed(terms: Vector, keep: float) -> tuple[float, float]:
+    """sₜ = keep·sₜ₋₁ + termₜ from s₀ = 0, in the range of the terms: the last but one, the last."""
     before = after = 0.0
-    for value in values:
-        before, after = after, keep * after + add * float(value)
-    return before, after
+    for term in terms.tolist():
+        before, after = after, keep * after + term
+    before, after = np.array([before, after]).astype(terms.dtype)
+    return float(before), float(after)
 
 
-def _velocity(taken: Vector) -> tuple[Words, float]:
-    old, new = _decayed(taken, 0.9, 1.0)
-    g = _inside(float(taken[-1]))
-    return [f"v = 0.9·v + g = 0.9 · {_inside(old)} + {g} = {_figure(new)}"], new
+def _velocity(taken: Vector, g: _Shown) -> tuple[str, _Shown]:
+    before, after = _decayed(taken, 0.9)
+    old = _Shown(before)
+    line = f"v = 0.9·v + g = 0.9 · {old.inside} + {g.inside} {_comes_to(0.9 * old + g, after)}"
+    return line, _Shown(after)
 
 
-def _momentum(taken: Vector) -> Told:
-    words, velocity = _velocity(taken)
-    return words, ("v", _inside(velocity))
+def _momentum(taken: Vector, g: _Shown) -> _Told:
+    line, v = _velocity(taken, g)
+    return _Told([line], "v", v.inside, v)
 
 
-def _nesterov(taken: Vector) -> Told:
-    words, velocity = _velocity(taken)
-    numbers = f"({_figure(float(taken[-1]))} + 0.9 · {_inside(velocity)})"
-    return words, ("(g + 0.9·v)", numbers)
+def _nesterov(taken: Vector, g: _Shown) -> _Told:
+    line, v = _velocity(taken, g)
+    return _Told([line], "(g + 0.9·v)", f"({g} + 0.9 · {v.inside})", g + 0.9 * v)
 
 
-def _adagrad(taken: Vector) -> Told:
-    old, new = _decayed(taken**2, 1.0, 1.0)
-    g = _inside(float(taken[-1]))
-    words = [f"s = s + g² = {_figure(old)} + {g}² = {_figure(new)}"]
-    return words, ("g / (√s + 1e-10)", f"{g} / (√{_figure(new)} + 1e-10)")
+def _adagrad(taken: Vector, g: _Shown) -> _Told:
+    before, after = _decayed(taken * taken, 1.0)
+    old, s = _Shown(before), _Shown(after)
+    line = f"s = s + g² = {old} + {g.inside}² {_comes_to(old + g * g, after)}"
+    numbers = f"{g.inside} / (√{s} + 1e-10)"
+    return _Told([line], "g / (√s + 1e-10)", numbers, g / (math.sqrt(s) + 1e-10))
 
 
-def _rmsprop(taken: Vector) -> Told:
-    old, new = _decayed(taken**2, 0.99, 0.01)
-    g = _inside(float(taken[-1]))
-    words = [f"s = 0.99·s + 0.01·g² = 0.99 · {_figure(old)} + 0.01 · {g}² = {_figure(new)}"]
-    return words, ("g / (√s + 1e-8)", f"{g} / (√{_figure(new)} + 1e-8)")
+def _rmsprop(taken: Vector, g: _Shown) -> _Told:
+    before, after = _decayed(0.01 * taken * taken, 0.99)
+    old, s = _Shown(before), _Shown(after)
+    told = _comes_to(0.99 * old + 0.01 * g * g, after)
+    line = f"s = 0.99·s + 0.01·g² = 0.99 · {old} + 0.01 · {g.inside}² {told}"
+    numbers = f"{g.inside} / (√{s} + 1e-8)"
+    return _Told([line], "g / (√s + 1e-8)", numbers, g / (math.sqrt(s) + 1e-8))
 
 
-def _adam(taken: Vector) -> Told:
-    (m_old, m), (s_old, s) = _decayed(taken, 0.9, 0.1), _decayed(taken**2, 0.999, 0.001)
-    g, t = _inside(float(taken[-1])), len(taken)
-    m_hat, s_hat = m / (1 - 0.9**t), s / (1 - 0.999**t)
-    words = [
-        f"m = 0.9·m + 0.1·g = 0.9 · {_inside(m_old)} + 0.1 · {g} = {_figure(m)}",
-        f"s = 0.999·s + 0.001·g² = 0.999 · {_figure(s_old)} + 0.001 · {g}² = {_figure(s)}",
-        f"m̂ = m / (1 − 0.9^{t}) = {_figure(m_hat)}",
-        f"ŝ = s / (1 − 0.999^{t}) = {_figure(s_hat)}",
+def _adam(taken: Vector, g: _Shown) -> _Told:
+    (m_before, m_after), t = _decayed(0.1 * taken, 0.9), len(taken)
+    s_before, s_after = _decayed(0.001 * taken * taken, 0.999)
+    m_old, m, s_old, s = map(_Shown, (m_before, m_after, s_before, s_after))
+    m_part, s_part = 1 - 0.9**t, 1 - 0.999**t
+    m_hat, s_hat = _Shown(m_after / m_part), _Shown(s_after / s_part)
+    m_told = _comes_to(0.9 * m_old + 0.1 * g, m_after)
+    s_told = _comes_to(0.999 * s_old + 0.001 * g * g, s_after)
+    lines = [
+        f"m = 0.9·m + 0.1·g = 0.9 · {m_old.inside} + 0.1 · {g.inside} {m_told}",
+        f"s = 0.999·s + 0.001·g² = 0.999 · {s_old} + 0.001 · {g.inside}² {s_told}",
+        f"m̂ = m / (1 − 0.9^{t}) {_comes_to(m / m_part, m_hat)}",
+        f"ŝ = s / (1 − 0.999^{t}) {_comes_to(s / s_part, s_hat)}",
     ]
-    return words, ("m̂ / (√ŝ + 1e-8)", f"{_inside(m_hat)} / (√{_figure(s_hat)} + 1e-8)")
+    numbers = f"{m_hat.inside} / (√{s_hat} + 1e-8)"
+    return _Told(lines, "m̂ / (√ŝ + 1e-8)", numbers, m_hat / (math.sqrt(s_hat) + 1e-8))
 
 
-_OPTIMIZERS: dict[str, Callable[[Vector], Told]] = {
+_OPTIMIZERS: dict[str, Callable[[Vector, _Shown], _Told]] = {
     "momentum": _momentum,
     "Nesterov": _nesterov,
     "Adagrad": _adagrad,
     "RMSprop": _rmsprop,
     "Adam": _adam,
 }
-
-
-def _figure(value: float) -> str:
-    text = f"{value:.7g}"
-    return text if "e" in text else text.replace("-", "−")
-
-
-def _inside(value: float) -> str:
-    """A number inside of a formula: a negative one in brackets."""
-    return f"({_figure(value)})" if value < 0 else _figure(value)

@@ -2,12 +2,11 @@
 
 from functools import cache
 
-import numpy as np
 import streamlit as st
 
+from gd.figures import figure
 from gd.run import Run
-from gd.step import Step, step
-from gd.ui.draw import columns
+from gd.step import ABOUT, DIGITS, Step, step
 from gd.ui.scrubber import STEP
 from gd.variants import VARIANTS
 
@@ -29,62 +28,66 @@ def arithmetic(run: Run) -> None:
         help="Or move the slider above to an epoch and press its button.",
     )
     worked = step(run, int(epoch))
-    left, right = st.columns(2)
-    with left:
-        _points(worked)
-    with right:
-        st.code("\n".join([*worked.gradients, *worked.updates]), language=None, wrap_lines=True)
-        st.caption(_about(run, worked))
+    _points(worked)
+    st.code("\n".join([*worked.gradients, *worked.updates]), language=None, wrap_lines=True)
+    st.caption(_about(run, worked))
     with st.expander("The same step in the code of all four variants"):
         for column, text in zip(st.columns(2), _side_by_side(), strict=True):
             column.markdown(text)
 
 
 def _points(worked: Step) -> None:
+    """The points in two tables, each narrow enough for a phone: to the errors, and from them on."""
     count, names = len(worked.points["x"]), list(worked.points)
-    shown = (
-        list(range(count)) if count <= MOST_ROWS else [*range(FIRST), *range(count - LAST, count)]
-    )
-    labels = [f"{place + 1:,}" for place in shown]
-    cells = {name: worked.points[name][shown].tolist() for name in names}
-    if len(shown) < count:
-        labels.insert(FIRST, "…")
-        for column in cells.values():
-            column.insert(FIRST, np.nan)
-    sums, means = worked.sums, worked.means
-    table = {
-        "point": np.array([*labels, "sum", "mean"]),
-        **{
-            name: np.array([*cells[name], sums.get(name, np.nan), means.get(name, np.nan)])
-            for name in names
-        },
+    places = range(count) if count <= MOST_ROWS else [*range(FIRST), *range(count - LAST, count)]
+    labels = [f"{place + 1:,}" for place in places]
+    cells = {
+        name: [figure(value, DIGITS) for value in worked.points[name][places].tolist()]
+        for name in names
     }
-    st.dataframe(
-        columns(table),
-        hide_index=True,
-        column_config={name: st.column_config.NumberColumn(format="%.6g") for name in names},
-        height="content",
-        placeholder="",
-    )
+    if len(labels) < count:
+        for column in (labels, *cells.values()):
+            column.insert(FIRST, "…")
+    before, after = names[:4], names[4:]
+    left, right = st.columns(2)
+    left.markdown(_table(labels, {name: cells[name] for name in before}))
+    for name in after:
+        totals = worked.sums[name], worked.means[name]
+        cells[name] += [f"**{figure(total, DIGITS)}**" for total in totals]
+    right.markdown(_table([*labels, "**sum**", "**mean**"], {name: cells[name] for name in after}))
     st.caption(
         "error = prediction − y. The mean of error² is the loss, the mean of 2·x·error its "
         "derivative by w"
-        + (", that of 2·error its derivative by b." if "2·error" in table else ".")
+        + (", that of 2·error its derivative by b." if "2·error" in names else ".")
     )
+
+
+def _table(labels: list[str], cells: dict[str, list[str]]) -> str:
+    """Markdown, as the canvas of `st.dataframe` cuts off what its first numbers did not need."""
+    rows = [
+        ["point", *cells],
+        ["---:"] * (1 + len(cells)),
+        *zip(labels, *cells.values(), strict=True),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _about(run: Run, worked: Step) -> str:
     if run.variant == "numpy_by_hand" and run.settings.gradient == "sum":
-        return (
+        said = (
             f"The notebooks' `np.dot` adds up all {len(worked.points['x']):,} terms: the step is "
             f"{len(worked.points['x']):,} times as long as with their mean."
         )
-    if VARIANTS[run.variant].is_plain(run.settings):
-        return "The gradient points uphill, so its negative goes down."
-    return (
-        f"{run.settings.optimizer} remembers: what it keeps is 0 before the first epoch, and each "
-        "weight has its own."
-    )
+    elif VARIANTS[run.variant].is_plain(run.settings):
+        said = "The gradient points uphill, so its negative goes down."
+    else:
+        said = (
+            f"{run.settings.optimizer} remembers: what it keeps is 0 before the first epoch, and "
+            "each weight has its own."
+        )
+    if any(ABOUT in line for line in (*worked.gradients, *worked.updates)):
+        said += f" {ABOUT}: the run rounds to {run.settings.dtype}, these lines to {DIGITS} digits."
+    return said
 
 
 @cache

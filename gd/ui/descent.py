@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from gd import descent, descent_charts, theory
+from gd import descent, descent_charts, landscape, theory
 from gd.run import Columns, Run
 from gd.ui.draw import draw
 from gd.ui.scrubber import scrubber
@@ -60,7 +60,7 @@ def _landscape(run: Run, table: Columns) -> None:
     numbers = {"w": w, "b": b, "loss": theory.loss(run.problem, w, b)}
     optimum = {name: np.array([value]) for name, value in numbers.items()}
     if has_bias:
-        box, rings, way, directions = descent.contours(run, table)
+        box, rings, way, directions = landscape.contours(run, table)
         draw(
             descent_charts.contours,
             alt="The loss over weight and bias as contours, and the way from the start at w = "
@@ -73,7 +73,7 @@ def _landscape(run: Run, table: Columns) -> None:
             corners=box.corners(),
         )
     else:
-        box, curve, way = descent.parabola(run, table)
+        box, curve, way = landscape.parabola(run, table)
         draw(
             descent_charts.parabola,
             alt=f"The loss over the weight, a parabola with its lowest point at w = {figure(w)}, "

@@ -35,17 +35,21 @@ def draw(
 
 
 def columns(table: Columns | pd.DataFrame) -> pa.Table:
-    """The columns of `table` alone: pandas would send its index and many words about them."""
+    """The columns of `table` alone: pandas would send its index and many words about them.
+
+    What is missing is left empty, and so is what is beyond the range of a float: no chart can
+    place it. 0 has no sign.
+    """
     names = [str(name) for name in table]
-    # what is missing is left empty, not said to be NaN
-    return pa.table({name: pa.array(_short(table[name]), from_pandas=True) for name in names})
+    return pa.table({name: pa.array(_sent(table[name]), from_pandas=True) for name in names})
 
 
-def _short(column: np.ndarray | pd.Series) -> np.ndarray:
+def _sent(column: np.ndarray | pd.Series) -> np.ndarray:
     """The same numbers in float32 where that is exact, as for all that a float32 run computed."""
     values = np.asarray(column)
-    if values.dtype != np.float64:
+    if values.dtype.kind != "f":
         return values
+    values = np.where(np.isfinite(values), values + 0.0, np.nan)
     with np.errstate(over="ignore"):
         short = values.astype(np.float32)
     return short if ((short == values) | np.isnan(values)).all() else values

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
 import streamlit as st
 
 from gd import descent, theory
@@ -18,20 +17,20 @@ def before_and_after(run: Run, inputs: Inputs) -> None:
     x, y = inputs.asked_x, in_units(inputs)
     w, b = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
     before, after = y(run.predict_before(inputs.test_x)), y(run.predict_after(inputs.test_x))
-    goal = y(w * inputs.test_x + b)
+    goal, at = y(w * inputs.test_x + b), figure(x, 6)
     with st.container(horizontal=True):
         for label, value, text in (
-            (f"f({x:g}) before", before, "With the weights that training started from."),
-            (f"f({x:g}) after", after, "With the weights after the last epoch."),
+            (f"f({at}) before", before, "With the weights that training started from."),
+            (f"f({at}) after", after, "With the weights after the last epoch."),
             ("least squares", goal, "Of the line with the smallest possible loss."),
             ("error after", after - goal, "f after training, less the least-squares answer."),
         ):
-            shown = f"{value:.3f}" if abs(value) < 1e5 else figure(value)
-            st.metric(label, shown if np.isfinite(value) else "too large", help=text, border=True)
+            shown = f"{value:z.3f}" if abs(value) < 1e5 else figure(value)
+            st.metric(label, shown, help=text, border=True)
     points = inputs.points.x
     if descent.is_far(points, x):
         st.caption(
-            f"x = {x:g} lies far from the points, which are at {figure(points.min())} to "
+            f"x = {at} lies far from the points, which are at {figure(points.min())} to "
             f"{figure(points.max())}: *Predict at x* in the sidebar sets another."
         )
 
@@ -48,7 +47,7 @@ def lines(run: Run, inputs: Inputs) -> None:
     digits = 9 if run.settings.dtype == "float64" else 7
 
     def row(name: str, values: Iterable[float | None]) -> str:
-        shown = ("–" if value is None else f"{value:.{digits}g}" for value in values)
+        shown = ("–" if value is None else figure(value, digits) for value in values)
         return f"| {name} | {' | '.join(shown)} |"
 
     standard = list(zip(run.end, best, strict=True))
@@ -81,5 +80,5 @@ def _about(run: Run, inputs: Inputs) -> str:
         )
     return (
         f"{said} This variant has no bias, so its line goes through (0, 0). With one, least "
-        f"squares has R² = {full:.6g}."
+        f"squares has R² = {figure(full, 6)}."
     )

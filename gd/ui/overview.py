@@ -75,4 +75,6 @@ def _result(run: Run, inputs: Inputs) -> str:
     if run.diverged_at is not None:
         return f"Here: diverged at epoch {run.diverged_at:,}"
     after = line.in_units(inputs)(run.predict_after(inputs.test_x))
-    return f"Here: f({inputs.asked_x:g}) = {figure(after)} after epoch {len(run.history):,}"
+    return (
+        f"Here: f({figure(inputs.asked_x, 6)}) = {figure(after)} after epoch {len(run.history):,}"
+    )

@@ -10,6 +10,7 @@ from gd.ui import line, outlook
 from gd.ui.arithmetic import arithmetic
 from gd.ui.descent import gradients, linked_views
 from gd.ui.draw import columns
+from gd.ui.inputs import Inputs
 from gd.ui.page import begin
 from gd.ui.training import trained
 from gd.variants import VARIANTS
@@ -42,7 +43,7 @@ def variant_page(name: str, what: str) -> None:
             st.caption(_about_gradient(run))
     with right:
         st.subheader("Printed")
-        _log(run, inputs.test_x)
+        _log(run, inputs)
     st.subheader("The code that ran")
     st.caption(f"`gd/variants/{name}.py`, called with the settings in the sidebar.")
     st.code(VARIANTS[name].source, language="python")
@@ -59,7 +60,7 @@ def _about_gradient(run: Run) -> str:
     return "The slope of the loss at the weights before the update. At 0 they stay where they are."
 
 
-def _log(run: Run, test_x: float) -> None:
+def _log(run: Run, inputs: Inputs) -> None:
     epochs = max(1, len(run.history))
     least = math.ceil(epochs / MOST_LOG_LINES)
     every = st.number_input(
@@ -70,10 +71,11 @@ def _log(run: Run, test_x: float) -> None:
         key=f"every {least} {epochs}",
         help="As `if epoch % k == 0` in the notebooks.",
     )
+    x, y = inputs.asked_x, line.in_units(inputs)
     text = [
-        log.prediction("before", test_x, run.predict_before(test_x)),
+        log.prediction("before", x, y(run.predict_before(inputs.test_x))),
         *log.lines(run, int(every)),
-        log.prediction("after", test_x, run.predict_after(test_x)),
+        log.prediction("after", x, y(run.predict_after(inputs.test_x))),
     ]
     st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 

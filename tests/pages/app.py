@@ -1,11 +1,17 @@
 """Running the app, without a browser, from its entrypoint."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+NO_NUMBER = re.compile(r"(?<![a-z])(nan|inf|infinity)(?![a-z])", re.IGNORECASE)
 
 
 def opened(page: str, **url: str | list[str]) -> AppTest:
@@ -20,3 +26,47 @@ def opened(page: str, **url: str | list[str]) -> AppTest:
 
 def metric(app: AppTest, label: str) -> str:
     return next(metric.value for metric in app.metric if metric.label == label)
+
+
+def tables(app: AppTest) -> list[dict[str, list[str]]]:
+    """The Markdown tables of the page: their columns by name."""
+    found = []
+    for element in app.main.markdown:
+        rows = [line.strip("| ").split(" | ") for line in element.value.splitlines()]
+        if len(rows) > 1 and set("".join(rows[1])) <= set("-: "):
+            columns = zip(rows[0], *rows[2:], strict=True)
+            found.append({name: values for name, *values in columns})
+    return found
+
+
+def no_numbers(app: AppTest) -> list[str]:
+    """What a person or a chart gets of NaN and infinity, in whatever was sent to the browser."""
+    return [fault for message in _messages(app._tree) for fault in _faults(message)]
+
+
+def _messages(block: Any) -> Iterator[Any]:
+    for child in getattr(block, "children", {}).values():
+        yield from _messages(child)
+    if getattr(block, "proto", None) is not None:
+        yield block.proto
+
+
+def _faults(message: Any) -> Iterator[str]:
+    """Goes through a protocol buffer, its parts, and the Arrow tables in it."""
+    for field, value in message.ListFields():
+        for one in value if field.is_repeated and not hasattr(value, "keys") else [value]:
+            if isinstance(one, str) and NO_NUMBER.search(one):
+                yield f"{message.DESCRIPTOR.name}.{field.name}: {one[:300]}"
+            elif isinstance(one, bytes):
+                yield from _in_table(pa.ipc.open_stream(one).read_all())
+            elif hasattr(one, "ListFields"):
+                yield from _faults(one)
+
+
+def _in_table(table: pa.Table) -> Iterator[str]:
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if pa.types.is_floating(column.type):
+            if not pc.all(pc.is_finite(column)).as_py() and len(column.drop_null()):
+                yield f"column {name}: {column.drop_null().to_pylist()[:10]}"
+        elif NO_NUMBER.search(" ".join(map(str, column.to_pylist()))):
+            yield f"column {name}: {column.to_pylist()[:10]}"

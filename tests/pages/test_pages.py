@@ -10,7 +10,7 @@ import gd
 from gd import log, theory
 from gd.step import step
 
-from .app import PAGES, metric, opened
+from .app import PAGES, metric, no_numbers, opened, tables
 
 VARIANT_PAGES = list(gd.VARIANTS)
 
@@ -84,7 +84,7 @@ def test_points_come_from_the_link():
 def test_a_long_run_is_sent_in_few_kilobytes():
     app = opened("torch_module", epochs="50000", lr="0.05")
     sent = [*app.get("vega_lite_chart"), *app.get("arrow_data_frame"), *app.dataframe]
-    assert len(sent) >= 7
+    assert len(sent) == 6
     assert sum(element.proto.ByteSize() for element in sent) < 150_000
     table = app.dataframe[-1].value
     assert list(table["epoch"].iloc[[0, -1]]) == [1, 50_000]
@@ -97,8 +97,16 @@ def test_any_epoch_can_be_worked_out_and_stays_in_reach():
     points = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
     seventh = step(gd.train("torch_module", points, gd.Settings(epochs=8, optimizer="Adam")), 7)
     assert app.code[0].value.splitlines() == [*seventh.gradients, *seventh.updates]
-    table = app.dataframe[0].value.set_index("point")
-    assert table["2·x·error"]["mean"] == pytest.approx(seventh.means["2·x·error"])
+    *_, errors, terms = tables(app)
+    for name, told in {**errors, **terms}.items():
+        if name != "point":
+            numbers = [*seventh.points[name], seventh.sums.get(name), seventh.means.get(name)]
+            assert [cell.strip("*") for cell in told] == [
+                f"{number:.6g}" for number in numbers if number is not None
+            ]
+    assert list(errors) == ["point", "x", "y", "prediction", "error"]
+    assert list(terms) == ["point", "error²", "2·x·error", "2·error"]
+    assert terms["point"][-2:] == ["**sum**", "**mean**"]
     app.sidebar.number_input(key="epochs").set_value(3.0).run()
     assert app.main.number_input(key="step").value == 3
 
@@ -207,6 +215,48 @@ def test_a_run_that_diverges_at_once_has_no_history_to_draw():
     assert not app.exception
     assert "Diverged at epoch 1." in app.warning[0].value
     assert len(charts(app)) == 1
+
+
+# Numbers that the sidebar takes and that leave the range of float32, of float64, or of their squares.
+EXTREMES = [
+    ("numpy_by_hand", {"data": "norris", "dtype": "float64", "epochs": "200"}),
+    ("overview", {"data": "norris", "dtype": "float64", "epochs": "200"}),
+    ("numpy_by_hand", {"x": "0,0,0,0"}),
+    ("torch_autograd", {"x": "1e-9,2e-9,3e-9", "y": "1,2,3"}),
+    ("torch_module", {"standardise": "true", "x": "1,2", "y": "1,2", "test_x": "3.4e38"}),
+    ("overview", {"standardise": "true", "x": "1,2", "y": "1,2", "test_x": "3.4e38"}),
+    ("torch_module", {"w0": "1e38"}),
+    ("learning_rate", {"x": "1e30,2e30", "y": "1,2", "dtype": "float64"}),
+    ("torch_optimizer", {"x": "1e60,2e60", "y": "1,2", "dtype": "float64", "optimizer": "Adam"}),
+    ("torch_module", {"x": "1e25,2e25", "y": "3e38,-3e38"}),
+    ("torch_optimizer", {"x": "3e38", "y": "1", "optimizer": "Adagrad"}),
+    ("torch_module", {"y": "0,0,0,0", "dtype": "float64", "w0": "1e38", "lr": "3"}),
+    ("compare", {"y": "0,0,0,0", "dtype": "float64", "w0": "1e38", "lr": "3"}),
+]
+
+
+@pytest.mark.parametrize(("page", "url"), EXTREMES)
+def test_of_extreme_numbers_none_is_nan_or_infinite(page, url):
+    app = opened(page, **url)
+    assert not app.exception
+    assert not app.error
+    assert not no_numbers(app)
+
+
+def test_zero_has_no_sign():
+    app = opened("torch_module", x="-0.0,1", y="-0.0,1", w0="-0.0", test_x="-0.0", epochs="1")
+    assert metric(app, "f(0) before") == "0.000"
+    assert not re.search(
+        r"-0(\.0*)?(?![.\d])", " ".join([*captions(app), *(m.value for m in app.metric)])
+    )
+
+
+def test_printed_predictions_are_in_the_units_of_the_points():
+    app = opened("torch_module", data="co2", standardise="true", test_x="2030", lr="0.5")
+    printed = app.code[1].value.splitlines()
+    assert printed[-1].startswith("Prediction after training: f(2030) = ")
+    assert printed[-1].endswith(metric(app, "f(2030) after"))
+    assert printed[0].endswith(metric(app, "f(2030) before"))
 
 
 @pytest.mark.parametrize(("y", "scale"), [("0,0,0,0", "linear"), ("2,4,6,8", "log")])
