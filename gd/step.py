@@ -103,7 +103,8 @@ class _Shown(float):
 
 def _comes_to(told: float, result: float) -> str:
     """= result; `ABOUT` in place of = where the numbers told do not give the digits of it."""
-    return f"{'=' if _Shown(told) == _Shown(result) else ABOUT} {_Shown(result)}"
+    exact = _Shown(told) == _Shown(result) or math.isinf(result)
+    return f"{'=' if exact else ABOUT} {_Shown(result)}"
 
 
 def _gradient(run: Run, name: str, points: Columns, taken: float) -> str:

@@ -1,14 +1,19 @@
 """The arithmetic that is told, done again: by reading the numbers out of the lines."""
 
+import math
 import re
 
+import numpy as np
 import pytest
-from hypothesis import given
+import torch
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 import gd
+from gd import scaling
 from gd.settings import OPTIMIZERS
 from gd.step import step
+from gd.variants.optimizers import make_optimizer
 
 POINTS = gd.Problem([1, 2, 3.5], [2, 3, 8])
 
@@ -17,10 +22,21 @@ def run(variant: str, **settings) -> gd.Run:
     return gd.train(variant, POINTS, gd.Settings(**{"w0": 0.25, "b0": -0.5, **settings}))
 
 
-def value(text: str) -> float:
+def value(text: str, **names: float) -> float:
     """What a line's arithmetic gives."""
     text = text.replace("−", "-").replace("·", "*").replace("²", "**2").replace("^", "**")
-    return eval(re.sub(r"√([\d.e+-]+)", r"(\1)**0.5", text))
+    return eval(re.sub(r"√([\d.]+(e[+-]\d+)?)", r"(\1)**0.5", text.replace(",", "")), names)
+
+
+def parts(line: str) -> tuple[str, str, str]:
+    """What a line's last step comes from, = or ≈, and what it comes to."""
+    *_, told, sign, result = re.split(r" (=|≈) ", line)
+    return told, sign, result
+
+
+def half_a_digit(result: float) -> float:
+    """Half a unit of the last of six digits."""
+    return 0.5 * 10.0 ** (math.floor(math.log10(abs(result))) - 5) if result else 0.0
 
 
 def test_the_update_in_the_words_of_the_lesson():
@@ -38,34 +54,132 @@ def test_points_sums_and_means_are_those_of_the_run(variant, epoch):
     assert worked.means["2·x·error"] == pytest.approx(row["grad_w"], rel=1e-5)
     if trained.start[1]:
         assert worked.means["2·error"] == pytest.approx(row["grad_b"], rel=1e-5)
-    assert worked.sums["error²"] == pytest.approx(3 * worked.means["error²"])
+    columns = ["error²", "2·x·error", "2·error"][: 2 + gd.VARIANTS[variant].has_bias]
+    assert list(worked.sums) == list(worked.means) == columns
+    for name in columns:
+        assert worked.sums[name] == pytest.approx(math.fsum(worked.points[name]))
+        assert worked.sums[name] == pytest.approx(3 * worked.means[name])
     points = worked.points
     assert points["prediction"] - points["y"] == pytest.approx(points["error"], abs=1e-6)
+    assert points["error²"] == pytest.approx(points["error"] ** 2)
+    assert points["2·x·error"] == pytest.approx(2 * points["x"] * points["error"])
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("variant", ["torch_optimizer", "torch_module"])
+@pytest.mark.parametrize("variant", gd.VARIANTS)
 @pytest.mark.parametrize("epoch", [1, 2, 20])
-def test_each_line_that_is_told_adds_up(optimizer, variant, epoch):
-    trained = run(variant, optimizer=optimizer, learning_rate=0.02)
-    lines = step(trained, epoch).updates
-    ends = [line for line in lines if line.rstrip().endswith(tuple("0123456789"))]
-    for line in ends:
-        *_, told, result = line.split(" = ")
-        if not re.search("[a-df-zŝ]", told):  # the memory's letters; e is that of 1e-8
-            assert value(told) == pytest.approx(value(result), rel=2e-5, abs=1e-6)
-    last = value(lines[-1].split(" = ")[-1])
-    name = "b" if variant == "torch_module" else "w"
-    assert last == pytest.approx(trained.history[name].iloc[epoch - 1], rel=1e-6)
-
-
 @pytest.mark.parametrize("gradient", ["sum", "mean"])
-@given(epoch=st.integers(1, 20))
-def test_by_hand_the_gradient_is_the_one_that_the_run_took(gradient, epoch):
-    trained = run("numpy_by_hand", gradient=gradient)
-    (line,) = step(trained, epoch).gradients
-    told = value(line.split(" = ")[-1])
-    assert told == pytest.approx(trained.history["grad_w"].iloc[epoch - 1], rel=1e-6)
+def test_each_line_that_is_told_is_true_to_its_digits(optimizer, variant, epoch, gradient):
+    trained = run(variant, optimizer=optimizer, learning_rate=0.02, gradient=gradient)
+    worked, row = step(trained, epoch), trained.history.iloc[epoch - 1]
+    known = {}
+    for line in worked.gradients + worked.updates:
+        if " − lr · " in line and line.count("=") == 1:
+            continue  # in letters: the next line has the numbers
+        told, sign, result = parts(line)
+        if told.startswith("Σ"):
+            number = worked.sums[told.removeprefix("Σ ")]
+        elif told.endswith(".grad"):
+            number = known[told]
+        else:
+            number = value(told, **known)
+        off = abs(number - value(result))
+        if sign == "=":
+            assert off <= 1.001 * half_a_digit(value(result))
+        else:
+            assert 0.999 * half_a_digit(value(result)) < off < 1e-5 * max(1, abs(number))
+        known[line.split(" ")[0]] = value(result)
+    names = ("w", "b")[: len(worked.gradients)]
+    lines = len(worked.updates) // len(names)
+    for name, last in zip(names, worked.updates[lines - 1 :: lines], strict=True):
+        assert parts(last)[2].replace("−", "-") == f"{row[name]:.6g}"
+    for name, line in zip(names, worked.gradients, strict=True):
+        assert parts(line)[2].replace("−", "-") == f"{row[f'grad_{name}']:.6g}"
+
+
+def test_where_rounding_makes_the_gradient_it_is_not_said_to_equal_the_sum():
+    """Errors that add up to 0 to six digits, and a gradient that is not 0."""
+    points = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    standard = scaling.standardise(points).problem
+    trained = gd.train("torch_module", standard, gd.Settings(learning_rate=0.3, epochs=30))
+    told = [step(trained, epoch).gradients[1] for epoch in range(1, 31)]
+    assert "b.grad = Σ 2·error / N = 0 / 4 = 0" in told
+    assert not any(re.search(r" 0 / 4 = −?[1-9]", line) for line in told)
+
+
+MEMORY = {
+    "momentum": {"v": "momentum_buffer"},
+    "Nesterov": {"v": "momentum_buffer"},
+    "Adagrad": {"s": "sum"},
+    "RMSprop": {"s": "square_avg"},
+    "Adam": {"m": "exp_avg", "s": "exp_avg_sq"},
+}
+
+
+@pytest.mark.parametrize(("optimizer", "kept"), MEMORY.items())
+def test_what_an_optimizer_remembers_is_what_torch_keeps(optimizer, kept):
+    """Torch's own optimizer, given the gradients of the run; its memory before and after."""
+    trained = run("torch_optimizer", optimizer=optimizer)
+    weight = torch.nn.Parameter(torch.tensor(0.0))
+    torchs = make_optimizer(optimizer, [weight], 0.01)
+    states = [dict.fromkeys(kept.values(), 0.0)]
+    for gradient in trained.history["grad_w"]:
+        weight.grad = torch.tensor(gradient, dtype=torch.float32)
+        torchs.step()
+        states.append({name: float(torchs.state[weight][name]) for name in kept.values()})
+    for epoch in (1, 2, 20):
+        lines = {line.split(" ")[0]: line for line in step(trained, epoch).updates}
+        for letter, name in kept.items():
+            told, _, result = parts(lines[letter])
+            before = re.findall(r"[\d.]+ · \(?(−?[\d.]+)|^(−?[\d.]+)", told)[0]
+            assert value("".join(before)) == pytest.approx(states[epoch - 1][name], rel=1e-5)
+            assert value(result) == pytest.approx(states[epoch][name], rel=1e-5)
+
+
+def test_what_leaves_the_range_for_torch_is_said_to_be_too_large():
+    """Adagrad in float32 keeps the squares added up; from infinity on it stays where it is."""
+
+    def lines(w0, epoch):
+        settings = gd.Settings(optimizer="Adagrad", w0=w0, epochs=2)
+        return step(gd.train("torch_optimizer", gd.Problem([1e10], [0]), settings), epoch).updates
+
+    assert "s = s + g² = 0 + 2e+20² = too large" in lines(1.0, 1)
+    assert lines(1.0, 1)[-1] == "  = 1 − 0.01 · 2e+20 / (√too large + 1e-10) = 1"
+    assert lines(0.075, 1)[1] == "s = s + g² = 0 + 1.5e+19² = 2.25e+38"
+    assert lines(0.075, 2)[1] == "s = s + g² = 2.25e+38 + 1.3e+19² = too large"
+
+
+def test_terms_stay_finite_where_twice_x_would_not():
+    worked = step(gd.train("torch_autograd", gd.Problem([3e38], [0.03]), gd.Settings()), 1)
+    assert worked.gradients == ("w.grad = Σ 2·x·error / N = −1.8e+37 / 1 = −1.8e+37",)
+
+
+numbers = st.one_of(
+    st.floats(-1e38, 1e38),
+    st.floats(-1e-30, 1e-30),
+    st.sampled_from([0.0, 1e38, -1e38, 1e19, 1e-38, 3e-45]),
+)
+
+
+@given(
+    st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4),
+    numbers,
+    st.sampled_from(OPTIMIZERS),
+    st.sampled_from(["numpy_by_hand", "torch_module"]),
+    st.sampled_from(["float32", "float64"]),
+)
+def test_of_extreme_runs_no_number_is_nan_or_infinite(points, w0, optimizer, variant, dtype):
+    settings = gd.Settings(epochs=2, w0=w0, optimizer=optimizer, dtype=dtype)
+    try:
+        trained = gd.train(variant, gd.Problem(*zip(*points, strict=True)), settings)
+    except gd.InputError:
+        reject()
+    assume(len(trained.history))
+    worked = step(trained, len(trained.history))
+    assert all(np.isfinite(column).all() for column in worked.points.values())
+    text = " ".join(worked.gradients + worked.updates)
+    assert not re.search("nan|inf", text)
+    assert "too" not in text or optimizer != "SGD"
 
 
 @pytest.mark.parametrize("epoch", [0, 21, 1.5, True, "3"])

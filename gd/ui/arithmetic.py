@@ -28,7 +28,8 @@ def arithmetic(run: Run) -> None:
         help="Or move the slider above to an epoch and press its button.",
     )
     worked = step(run, int(epoch))
-    _points(worked)
+    with st.container(key="points of a step"):
+        _points(worked)
     st.code("\n".join([*worked.gradients, *worked.updates]), language=None, wrap_lines=True)
     st.caption(_about(run, worked))
     with st.expander("The same step in the code of all four variants"):

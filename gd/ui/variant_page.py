@@ -16,6 +16,7 @@ from gd.ui.training import trained
 from gd.variants import VARIANTS
 
 MOST_LOG_LINES = 500
+WIDTH = 112  # pixels, of -1.234567e-10: left to itself, a column fits the numbers of the first run
 
 
 def variant_page(name: str, what: str) -> None:
@@ -93,7 +94,7 @@ def _table(run: Run, table: Columns) -> None:
         height=280,
         column_config={
             "epoch": st.column_config.NumberColumn(format="%d"),
-            **{name: st.column_config.NumberColumn(format="%.7g") for name in names},
+            **{name: st.column_config.NumberColumn(width=WIDTH, format="%.7g") for name in names},
         },
     )
     st.download_button(

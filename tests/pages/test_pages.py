@@ -217,7 +217,7 @@ def test_a_run_that_diverges_at_once_has_no_history_to_draw():
     assert len(charts(app)) == 1
 
 
-# Numbers that the sidebar takes and that leave the range of float32, of float64, or of their squares.
+# Numbers that the sidebar takes; their products leave the range of float32 or of float64.
 EXTREMES = [
     ("numpy_by_hand", {"data": "norris", "dtype": "float64", "epochs": "200"}),
     ("overview", {"data": "norris", "dtype": "float64", "epochs": "200"}),
