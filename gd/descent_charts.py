@@ -75,8 +75,15 @@ def loss(scale: Scale, dots: bool, theory: bool) -> alt.LayerChart:
         )
     layers.append(_marker(above, x="epoch", y="loss"))
     if zero is not None:
-        floor = {"x": epoch(), "y": alt.value(alt.ExprRef("height - 3"))}
-        label = zero.transform_aggregate(epoch="min(epoch)").mark_text(
+        # The axis reaches over all epochs by a rule of its own: mostly no loss is 0, and a filter
+        # that leaves no row has no extent.
+        ends = history.transform_aggregate(epoch="min(epoch)", last="max(epoch)")
+        layers.append(ends.mark_rule(opacity=0, tooltip=None).encode(x=epoch(), x2="last:Q"))
+        floor = {**_placed(x="epoch"), "y": alt.value(alt.ExprRef("height - 3"))}
+        first = zero.transform_aggregate(epoch="min(epoch)").transform_filter(
+            "isValid(datum.epoch)"
+        )
+        label = first.mark_text(
             text="exactly 0", color=COLORS["loss"], align="left", baseline="bottom", dy=-5
         )
         dot = zero.mark_circle(color=COLORS["loss"], size=18, opacity=1)

@@ -45,7 +45,7 @@ def test_axes_have_words_and_marks_have_tooltips(name):
 
 
 def scale_types(chart) -> set[str]:
-    encodings = [layer["encoding"]["y"] for layer in chart.to_dict()["layer"]]
+    encodings = [layer["encoding"].get("y", {}) for layer in chart.to_dict()["layer"]]
     return {y["scale"]["type"] for y in encodings if "scale" in y}
 
 
