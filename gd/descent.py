@@ -110,9 +110,8 @@ def fit_box(run: Run) -> Box:
     left, right = _widened(x.min(), x.max(), 0.25)
     ends = np.array([left, right])
     best = _on(theory.optimum(run.problem, VARIANTS[run.variant].has_bias), ends)
-    fitted = np.concatenate([y, best[np.isfinite(best)]])
-    low, high = _widened(fitted.min(), fitted.max(), 0.6)
-    reached = np.concatenate([fitted, _on(run.start, ends), _on(run.end, ends)])
+    low, high = _widened(min(y.min(), best.min()), max(y.max(), best.max()), 0.6)
+    reached = np.concatenate([y, best, _on(run.start, ends), _on(run.end, ends)])
     reached = reached[np.isfinite(reached)].clip(low, high)
     return Box(left, right, *_widened(reached.min(), reached.max(), MARGIN))
 

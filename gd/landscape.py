@@ -30,7 +30,7 @@ def parabola(run: Run, table: Columns) -> tuple[Box, Columns, Columns]:
 
     def loss(w: Vector) -> Vector:
         with np.errstate(over="ignore", invalid="ignore"):
-            return least + 0.5 * curvature * (w - best) ** 2
+            return least + 0.5 * (curvature * (w - best)) * (w - best)  # in range where it is
 
     start, end = table["from_w"], table["w"]
     reach = _reach(_near(run, table)["w"], best)
@@ -93,7 +93,7 @@ def _ellipses(
     # in units of the box, which is then the square from -1 to 1
     unit = np.array([box.right - best[0], box.top - best[1]])
     full = np.array([[hessian[0], hessian[1]], [hessian[1], hessian[2]]])
-    values, vectors = np.linalg.eigh(full * np.outer(unit, unit))
+    values, vectors = np.linalg.eigh(full * unit * unit[:, None])
     flat, steep = np.maximum(values, 1e-12 * values[1])
     corners = np.array([[1, 1], [1, -1]]) @ vectors
     most = max(0.5 * (corners**2 @ values))

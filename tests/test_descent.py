@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gd
-from gd import descent, theory
+from gd import descent
+from gd.settings import MOST_EPOCHS
 
-LINE = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+from .extremes import extreme_runs
+
 SCATTERED = gd.Problem([0.5, 1, 2.5, 4, 7], [3, 1, 4, 1, 5])
 ONE, TWO = "numpy_by_hand", "torch_module"
 numbers = st.floats(-10, 10, width=16)
@@ -61,62 +63,66 @@ def test_all_points_are_in_sight_however_far_the_line_flies(rate):
     assert box.top - box.bottom < 10 * np.ptp(SCATTERED.y)
 
 
-def test_the_parabola_is_the_loss_and_its_tangent_has_the_gradient_as_slope():
-    descended = run(ONE, learning_rate=0.002)
-    _, curve, way = descent.parabola(descended, descent.stops(descended))
-    for w, loss in zip(curve["w"][::20], curve["loss"][::20], strict=True):
-        assert loss == pytest.approx(theory.loss(SCATTERED, w, 0))
-    assert len(way["epoch"]) == 30
-    assert way["slope"] * 5 == pytest.approx(descended.history["grad_w"], abs=1e-4)
-    rise = (way["y2"] - way["y1"]) / (way["x2"] - way["x1"])
-    steep = np.abs(way["slope"]) > 1e-3
-    assert rise[steep] == pytest.approx(way["slope"][steep], rel=1e-3)
-    assert way["to_w"] == pytest.approx(descended.history["w"])
+def test_every_epoch_that_a_run_may_have_is_told_from_the_others():
+    assert np.iinfo(descent.EPOCH).max >= MOST_EPOCHS
 
 
-def test_of_a_run_that_flies_off_the_landscape_shows_what_is_near():
-    flown = run(ONE, LINE, learning_rate=0.2)  # 11 times as far away after the first step
-    _, curve, way = descent.parabola(flown, descent.stops(flown))
-    assert -24 <= curve["w"].min() <= curve["w"].max() <= 28
-    assert list(way["epoch"]) == [1, 2]
-    assert way["to_w"][0] == flown.history["w"].iloc[0]
+def test_what_is_drawn_is_short_unless_that_would_be_seen():
+    ordinary = np.array([0.1, 2.5, np.nan])
+    assert descent.picture(ordinary, 1.0).dtype == np.float32
+    for values, size in [
+        (np.array([1.7e9, 1.7e9 + 3600]), 7200.0),  # seconds since 1970, over two hours
+        (np.array([1e39]), 1e39),
+        (np.array([1e300]), np.inf),
+        (np.array([1e-60]), 1e-60),
+    ]:
+        assert descent.picture(values, size) is values
 
 
-@pytest.mark.parametrize("problem", [LINE, SCATTERED, gd.Problem([-1, 1], [2, 3])])
-def test_the_contours_have_the_loss_that_they_say_and_surround_the_optimum(problem):
-    descended = run(TWO, problem)
-    box, rings, way, directions = descent.contours(descended, descent.stops(descended))
-    for w, b, loss in list(zip(rings["w"], rings["b"], rings["loss"], strict=True))[::15]:
-        assert theory.loss(problem, w, b) == pytest.approx(loss, rel=1e-3, abs=1e-5)
-    sizes = np.unique(rings["arc"], return_counts=True)[1]
-    assert 2 <= sizes.min() <= sizes.max() <= 64
-    assert box.has(rings["w"], rings["b"]).all()
-    assert len(way["epoch"]) == 30
-    curvature = np.linalg.eigvalsh(theory.hessian(problem))
-    assert directions["curvature"] == pytest.approx(
-        curvature[-len(directions["curvature"]) :], abs=1e-12
-    )
+def test_the_fixed_lines_are_those_of_the_run_and_of_least_squares():
+    fitted = run(TWO, w0=0.5, b0=1)
+    lines = descent.fixed_lines(fitted, descent.fit_box(fitted))
+    slopes = (lines["y2"] - lines["y1"]) / (lines["x2"] - lines["x1"])
+    best = np.polyfit(SCATTERED.x, SCATTERED.y, 1)[0]
+    assert list(lines["line"]) == ["before", "after", "least squares"]
+    assert slopes == pytest.approx([0.5, fitted.end[0], best], rel=1e-5)
 
 
-def test_main_directions_are_where_the_gradient_points_through_the_optimum():
-    descended = run(TWO)
-    directions = descent.contours(descended, descent.stops(descended))[3]
-    best = np.array(theory.optimum(SCATTERED, bias=True))
-    for line in pd.DataFrame(directions).itertuples():
-        off = np.array([line.x2, line.y2]) - best
-        assert theory.hessian(SCATTERED) @ off == pytest.approx(line.curvature * off, abs=1e-4)
+def test_of_many_points_those_that_draw_them_are_kept_and_no_residuals():
+    x = np.linspace(0, 1, 2000)
+    many = gd.Problem(x[::-1], np.sin(9 * x))
+    of_many = run(TWO, many)
+    points = descent.residual_points(of_many, descent.fit_box(of_many))
+    assert set(points) == {"x", "y"}
+    assert 100 < len(points["x"]) <= 900
+    assert (np.diff(points["x"]) > 0).all()
+    few = run(TWO)
+    box = descent.fit_box(few)
+    points = descent.residual_points(few, box)
+    assert set(points["bottom"]) == {box.bottom}
+    assert set(points["top"]) == {box.top}
 
 
-@pytest.mark.parametrize("variant", [ONE, TWO])
-@pytest.mark.parametrize(
-    "points", [([3.0], [1.0]), ([0, 0], [1, 2]), ([1, 2], [0, 0]), ([1e30], [1.0])]
-)
-def test_landscapes_of_points_that_leave_the_answer_open(variant, points):
-    descended = run(variant, gd.Problem(*points), learning_rate=1e-6)
-    frame = descent.stops(descended)
-    if variant == ONE:
-        _, curve, way = descent.parabola(descended, frame)
-    else:
-        _, curve, way, _ = descent.contours(descended, frame)
-    assert len(way["epoch"]) >= 1
-    assert all(np.isfinite(column).all() for column in curve.values())
+def test_the_line_that_an_epoch_begins_with_is_the_one_that_moves():
+    moved = run(TWO, w0=0.5, b0=1)
+    table = descent.stops(moved)
+    line = pd.DataFrame(descent.moving_line(table, descent.fit_box(moved))).dropna()
+    assert len(line) > 20
+    for x, y in (("x1", "y1"), ("x2", "y2")):
+        fitted = line["from_w"] * line[x] + line["from_b"]
+        assert fitted.to_numpy() == pytest.approx(line[y].to_numpy(), abs=1e-5)
+
+
+def test_what_is_far_from_the_points():
+    x = np.array([1.0, 3.0])
+    assert [descent.is_far(x, at) for at in (-7, 11, -7.1, 11.1)] == [False, False, True, True]
+    assert [descent.is_far(np.array([2.0]), at) for at in (10, -6, 10.1)] == [False, False, True]
+
+
+@given(extreme_runs())
+def test_of_extreme_runs_no_number_is_infinite(extreme):
+    table, box = descent.stops(extreme), descent.fit_box(extreme)
+    for columns in (table, descent.residual_points(extreme, box), box.corners()):
+        assert all(np.isfinite(column).all() for column in columns.values())
+    for lines in (descent.fixed_lines(extreme, box), descent.moving_line(table, box)):
+        assert not any(np.isinf(lines[end]).any() for end in ("x1", "y1", "x2", "y2"))
