@@ -23,7 +23,7 @@ class Run:
     diverged_at    the epoch whose numbers left the finite range, or None; that epoch and those
                    after it have no row
 
-    A run is shared between those who look at it: treat `history` as read-only.
+    A run is shared by those who look at it: the numbers of `history` are read-only.
     """
 
     variant: str

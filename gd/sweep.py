@@ -4,7 +4,8 @@ What is followed is the distance to the optimum, δ = θ - θ*, of which the los
 the gradient Hδ (`gd.theory`): one array for all rates, however many points there are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,53 +17,80 @@ from gd.settings import Settings
 from gd.variants import VARIANTS
 
 Counts = npt.NDArray[np.integer[Any]]
-Follow = Callable[[Vector, Vector, Vector, Counts], Vector]
+Followed = Iterator[tuple[int, Vector | None]]  # an epoch, and δᵀHδ with each rate if it is wanted
+Follow = Callable[[Vector, Vector, Vector, Counts], Followed]
 Stepped = tuple[Vector, tuple[Vector, Vector]]
 Step = Callable[[Vector, int, Vector, Vector], Stepped]
+
+
+class Sweep:
+    """The loss that `gd.train` reports at each of `epochs` with each of `rates`.
+
+    Piece by piece, as `gd.Training`. `epochs` are ascending, from 1. Of `settings`, the learning
+    rate and the number of epochs are not looked at.
+    """
+
+    def __init__(
+        self, variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
+    ) -> None:
+        bias = VARIANTS[variant].has_bias
+        size = 2 if bias else 1
+        hessian = theory.hessian(problem)[:size, :size]
+        best = theory.optimum(problem, bias)
+        start = np.array(VARIANTS[variant].start(settings))[:size] - np.array(best)[:size]
+        times = len(problem.x) if VARIANTS[variant].gradient(settings) == "sum" else 1
+        follow = _plain if VARIANTS[variant].is_plain(settings) else _STEPS[settings.optimizer]
+        self._followed = follow(hessian, start, np.asarray(rates) * times, np.asarray(epochs, int))
+        self._least = theory.loss(problem, *best)
+        self._last = int(epochs[-1])
+        self._rows: list[Vector] = []
+        self.epochs = 0
+
+    def advance(self, steps: int = 256) -> bool:
+        """Go on for up to `steps` epochs; False once the last of the epochs is reached."""
+        with np.errstate(all="ignore"):  # a rate that diverges is an answer here
+            for epoch, excess in islice(self._followed, steps):
+                self.epochs = epoch
+                if excess is not None:
+                    self._rows.append(self._least + 0.5 * excess)
+        return self.epochs < self._last
+
+    def losses(self) -> Vector:
+        """The losses, shape (epochs reached, rates); `inf` where one left the range of float64."""
+        losses = np.array(self._rows)
+        return np.where(np.isfinite(losses), losses, np.inf)
 
 
 def sweep(
     variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
 ) -> Vector:
-    """The loss that `gd.train` reports at each of `epochs` (ascending, from 1) with each rate.
-
-    Shape (epochs, rates); `inf` where it left the range of a float64. Of `settings`, the learning
-    rate and the number of epochs are not looked at.
-    """
-    bias = VARIANTS[variant].has_bias
-    size = 2 if bias else 1
-    full = theory.hessian(problem)[:size, :size]
-    best = theory.optimum(problem, bias)
-    start = np.array(VARIANTS[variant].start(settings))[:size] - np.array(best)[:size]
-    times = len(problem.x) if VARIANTS[variant].gradient(settings) == "sum" else 1
-    follow = _plain if VARIANTS[variant].is_plain(settings) else _STEPS[settings.optimizer]
-    with np.errstate(all="ignore"):
-        excess = follow(full, start, np.asarray(rates) * times, np.asarray(epochs, int))
-        losses = theory.loss(problem, *best) + 0.5 * excess
-    return np.where(np.isfinite(losses), losses, np.inf)
+    """The losses of a whole `Sweep`, shape (epochs, rates)."""
+    whole = Sweep(variant, problem, settings, rates, epochs)
+    while whole.advance():
+        pass
+    return whole.losses()
 
 
-def _plain(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Vector:
-    """δᵀHδ of plain gradient descent: along each direction δₜ = (1 - ηλ)ᵗ δ₀, no loop needed."""
+def _plain(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Followed:
+    """Plain gradient descent: along each direction δₜ = (1 - ηλ)ᵗ δ₀, without a loop."""
     values, vectors = np.linalg.eigh(hessian)
-    factor = 1 - rates[None, :, None] * values  # (1, rates, directions)
-    return (factor ** (2 * (epochs[:, None, None] - 1)) * (vectors.T @ start) ** 2) @ values
+    factor = 1 - rates[:, None] * values  # (rates, directions)
+    for epoch in epochs.tolist():
+        yield epoch, (factor ** (2 * (epoch - 1)) * (vectors.T @ start) ** 2) @ values
 
 
 def _looped(step: Step) -> Follow:
     """A function as `_plain` that repeats `step`, which turns a gradient into a direction."""
 
-    def follow(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Vector:
+    def follow(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Followed:
+        wanted = set(epochs.tolist())
         off = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
         memory = (np.zeros_like(off), np.zeros_like(off))
-        rows = []
         for epoch in range(1, int(epochs[-1]) + 1):
             gradient = hessian @ off
-            if epoch == epochs[len(rows)]:
-                rows.append((off * gradient).sum(axis=0))
+            yield epoch, (off * gradient).sum(axis=0) if epoch in wanted else None
             direction, memory = step(gradient, epoch, *memory)
             off = off - rates * direction
-        return np.array(rows)
 
     return follow
 

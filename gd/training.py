@@ -1,6 +1,8 @@
 """Training a variant: at a stretch with `train`, or piece by piece with `Training`."""
 
+from contextlib import nullcontext
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,13 +12,23 @@ from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.variants import VARIANTS
+from gd.variants.determinism import deterministic
 
 COLUMNS = ("epoch", "loss", "w", "b", "grad_w", "grad_b")
+MANY_POINTS = 25_000  # with so many, an epoch takes about twice as long as with a few
 _INDEX = pd.Index(COLUMNS)  # one for all histories: it takes more memory than the numbers of one
 
 
+class _Progress(NamedTuple):
+    """What has been trained, replaced as a whole: another thread never sees half of a step."""
+
+    blocks: tuple[np.ndarray, ...] = ()
+    epochs: int = 0
+    diverged_at: int | None = None
+
+
 class Training:
-    """A training under way: `advance` it, and take the `run` so far at any time.
+    """A training under way: `advance` it, and take the `run` so far at any time, in any thread.
 
     >>> training = Training("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3))
     >>> training.advance(2), training.epochs
@@ -33,35 +45,47 @@ class Training:
         x, y = problem.arrays(settings.dtype)
         self._start = self._variant.start(settings)
         self._steps = self._variant.train(x, y, **self._variant.arguments(settings))
-        self._blocks: list[np.ndarray] = []
-        self._diverged_at: int | None = None
-        self.epochs = 0
+        self._deterministic = deterministic if self._variant.uses_torch else nullcontext
+        self._block = int(256 / (1 + len(x) / MANY_POINTS))
+        self._progress = _Progress()
 
-    def advance(self, epochs: int = 256) -> bool:
-        """Train for up to `epochs` more epochs; False once there is nothing left to train."""
+    @property
+    def epochs(self) -> int:
+        """The epochs trained so far, all of them finite."""
+        return self._progress.epochs
+
+    def advance(self, epochs: int | None = None) -> bool:
+        """Train for up to `epochs` more epochs; False once there is nothing left to train.
+
+        By default for about 20 ms: 256 epochs on a few points, 51 on 100,000.
+        """
         # islice runs the loop in C, and the numbers are converted a block at a time: that is what
         # keeps a run with its whole history nearly as fast as the bare loop.
-        with np.errstate(all="ignore"):  # a diverging run is an answer here, not an accident
-            steps = list(islice(self._steps, epochs))
+        # A diverging run is an answer here, not an accident.
+        with np.errstate(all="ignore"), self._deterministic():
+            steps = list(islice(self._steps, epochs or self._block))
         if not steps:
             return False
         block = np.array(steps, dtype=np.float64)
+        blocks, before, diverged_at = self._progress
         finite = np.isfinite(block).all(axis=1)
         if not finite.all():
             first = int(np.argmin(finite))
-            self._diverged_at = self.epochs + first + 1
+            diverged_at = before + first + 1
             block = block[:first]
-        self._blocks.append(block)
-        self.epochs += len(block)
-        return self._diverged_at is None and self.epochs < self._settings.epochs
+        done = before + len(block)
+        self._progress = _Progress((*blocks, block), done, diverged_at)
+        return diverged_at is None and done < self._settings.epochs
 
     def run(self) -> Run:
         """The run so far: all of it once `advance` has returned False."""
-        numbers = np.concatenate([np.empty((0, len(self._variant.columns))), *self._blocks])
+        blocks, _, diverged_at = self._progress
+        numbers = np.concatenate([np.empty((0, len(self._variant.columns))), *blocks])
         # The one-weight variants have no bias: theirs stays 0.
         table = np.zeros((len(numbers), len(COLUMNS)), order="F")  # a column in one piece
         table[:, [COLUMNS.index(name) for name in self._variant.columns]] = numbers
         table[:, 0] = np.arange(1.0, len(numbers) + 1)
+        table.flags.writeable = False  # a run is shared by those who look at it
         history = pd.DataFrame(table, columns=_INDEX, copy=False)
         return Run(
             self._variant.name,
@@ -69,7 +93,7 @@ class Training:
             self._settings,
             self._start,
             history,
-            self._diverged_at,
+            diverged_at,
         )
 
 

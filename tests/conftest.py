@@ -4,7 +4,6 @@ import pytest
 from hypothesis import settings
 
 import gd
-from gd.ui import cores
 
 collect_ignore = ["mutants.py"]  # no test: a command of its own
 
@@ -13,15 +12,14 @@ settings.register_profile("default", deadline=None, derandomize=bool(os.environ.
 settings.load_profile("default")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def every_core():
-    """The tests' own process is no server, and keeps all of its cores."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cores, "_allowed", set)
-        yield
-
-
 @pytest.fixture
 def doubling() -> gd.Problem:
     """The notebooks' points: y = 2x at 1, 2, 3, 4."""
     return gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+
+
+@pytest.fixture(autouse=True)
+def no_page_ends_with_an_error(caplog: pytest.LogCaptureFixture):
+    """A page turns whatever is thrown into a sentence, and into a record of the log."""
+    yield
+    assert not [one.getMessage() for one in caplog.get_records("call") if one.levelname == "ERROR"]

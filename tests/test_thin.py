@@ -1,5 +1,6 @@
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,3 +24,35 @@ def test_keeps_ends_and_extremes_and_no_more_than_asked(rows, seed):
 
 def test_of_short_curves_all_is_kept():
     assert list(thin(np.array([1.0, 2.0]), [np.array([0.0, 1.0])])) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.full(5000, 9.0),
+        np.append(np.full(4999, 9.0), 10.0),
+        np.append(-3.0, np.full(4999, 9.0)),
+        1e9 + np.arange(5000) // 1000 * 2.0**-23,  # a few places, next to each other
+        np.zeros(5000),
+    ],
+)
+def test_where_x_does_not_spread_its_heap_keeps_its_shape(x):
+    y = np.random.default_rng(0).normal(size=len(x))
+    kept = y[thin(x, [y])]
+    assert 400 < len(kept) <= 900
+    assert {y.min(), y.max()} <= set(kept)
+    gaps = np.diff(np.sort(kept))
+    assert gaps[len(gaps) // 10 : -len(gaps) // 10].max() < 0.2
+
+
+def test_a_lone_point_far_from_a_heap_stays():
+    x = np.concatenate([np.linspace(0, 1, 50_000), [50.0, 60.0, 100.0]])
+    kept = thin(x, [np.sin(x)])
+    assert {50_000, 50_001, 50_002} <= set(kept.tolist())
+
+
+def test_a_spike_of_one_row_stays_in_every_curve():
+    rows = np.arange(50_000.0)
+    curves = [np.exp(-rows / 900), np.zeros(50_000)]
+    curves[1][31_415] = 1.0
+    assert 31_415 in thin(rows, curves, 310)

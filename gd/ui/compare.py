@@ -66,6 +66,7 @@ def _shortened(letter: str, run: Run) -> None:
             "Train to the end",
             key=f"resume {letter}",
             on_click=resume,
+            args=(run,),
             icon=":material/play_circle:",
         )
 

@@ -8,7 +8,8 @@ import streamlit as st
 from gd import charts, rate_charts, theory
 from gd.descent import PICTURE, rows
 from gd.forecast import Forecast
-from gd.sweep import sweep
+from gd.problem import Vector
+from gd.sweep import Counts
 from gd.ui import outlook
 from gd.ui.draw import draw
 from gd.ui.inputs import Inputs
@@ -16,11 +17,12 @@ from gd.ui.page import begin
 from gd.ui.reading import LEAST_RATE, MOST_RATE
 from gd.ui.sidebar import set_rate
 from gd.ui.text import figure
+from gd.ui.training import forget_stop, sweep_key, swept
 from gd.variants import VARIANTS, Variant
 
 RATES = 600  # swept at once
 CELLS = (48, 40)  # of the heat map: rates, epochs
-LEAST_LOSS = 1e-16  # the floor of what is drawn; a float32 run ends far above it
+LEAST_LOSS, MOST_LOSS = 1e-16, 1e12  # of what is drawn; a float32 run ends far above the floor
 
 
 def learning_rate() -> None:
@@ -125,15 +127,40 @@ def _about(found: Forecast) -> str:
 
 
 def _sweep(variant: Variant, inputs: Inputs) -> None:
-    limits, epochs = _limits(variant, inputs), inputs.settings.epochs
-    middle = limits.divergent if np.isfinite(limits.divergent) else 1.0
+    """The loss for many rates: after the last epoch as a curve, and over the epochs as a map."""
+    settings, last = inputs.settings, inputs.settings.epochs
+    least, most = _swept_range(variant, inputs)
+    edges = np.geomspace(least, most, CELLS[0] + 1)
+    steps = np.unique(np.linspace(1, last + 1, CELLS[1] + 1).astype(int))
+    rates = np.concatenate([np.geomspace(least, most, RATES), np.sqrt(edges[1:] * edges[:-1])])
+    epochs = np.union1d(steps[:-1], [last])
+    losses = swept(variant.name, inputs.problem, settings, rates, epochs)
+    reached = int(epochs[len(losses) - 1]) if len(losses) else 0
+    st.subheader(f"The loss after {reached:,} epochs, for {RATES} rates")
+    if reached < last:
+        st.info(f"**Stopped after epoch {reached:,}** of {last:,}.", icon=":material/stop_circle:")
+        key = sweep_key(variant.name, inputs.problem, settings, rates, epochs)
+        st.button(
+            "Sweep to the end", on_click=forget_stop, args=(key,), icon=":material/play_circle:"
+        )
+    if not reached:
+        return
+    _final(variant, inputs, rates[:RATES], losses[-1, :RATES])
+    _heat(edges, steps[: len(losses) + 1], losses[: len(steps) - 1, RATES:])
+
+
+def _swept_range(variant: Variant, inputs: Inputs) -> tuple[float, float]:
+    """The least and the largest rate to sweep: around the border of divergence, if there is one."""
+    limit = _limits(variant, inputs).divergent
+    middle = limit if np.isfinite(limit) else 1.0
     least, most = (float(np.clip(middle * part, LEAST_RATE, MOST_RATE)) for part in (1e-3, 3))
-    if not variant.is_plain(inputs.settings) or least >= most:
-        least, most = 1e-4, MOST_RATE
-    rates = np.geomspace(least, most, RATES)
-    losses = sweep(variant.name, inputs.problem, inputs.settings, rates, np.array([epochs]))[0]
-    finite = np.isfinite(losses) & (losses < 1e12)
-    st.subheader(f"The loss after {epochs:,} epochs, for {RATES} rates")
+    if variant.is_plain(inputs.settings) and least < most:
+        return least, most
+    return 1e-4, MOST_RATE
+
+
+def _final(variant: Variant, inputs: Inputs, rates: Vector, losses: Vector) -> None:
+    finite = losses < MOST_LOSS
     if not finite.any():
         st.markdown("Every one of these rates diverges.")
         return
@@ -152,17 +179,14 @@ def _sweep(variant: Variant, inputs: Inputs) -> None:
         f"Click a rate to set it. Least: {figure(losses[best])} at {figure(rates[best])}. "
         "Computed in float64; rates whose loss has passed 1e12 are left out. Grey: yours."
     )
-    _heat(variant, inputs, least, most)
 
 
-def _heat(variant: Variant, inputs: Inputs, least: float, most: float) -> None:
+def _heat(edges: Vector, steps: Counts, losses: Vector) -> None:
+    """The map: a cell for each pair of neighbours of `edges` (rates) and of `steps` (epochs)."""
     st.subheader("The loss over rates and epochs")
-    edges = np.geomspace(least, most, CELLS[0] + 1)
-    steps = np.unique(np.linspace(1, inputs.settings.epochs + 1, CELLS[1] + 1).astype(np.uint16))
-    rates, epochs = np.sqrt(edges[1:] * edges[:-1]), steps[:-1]
-    losses = sweep(variant.name, inputs.problem, inputs.settings, rates, epochs)
-    logs = np.log10(np.clip(losses, LEAST_LOSS, 1e12))
-    across, along = np.meshgrid(np.arange(len(rates)), np.arange(len(epochs)))
+    logs = np.log10(np.clip(losses, LEAST_LOSS, MOST_LOSS))
+    across, along = np.meshgrid(np.arange(len(edges) - 1), np.arange(len(steps) - 1))
+    steps = steps.astype(np.min_scalar_type(int(steps[-1])))  # they are sent 48 times over
     draw(
         rate_charts.heat,
         cells={
@@ -172,9 +196,9 @@ def _heat(variant: Variant, inputs: Inputs, least: float, most: float) -> None:
             "epoch2": steps[1:][along.ravel()],
             "log10": logs.ravel().astype(PICTURE),
         },
-        alt=f"Heat map of log10 of the loss over {len(rates)} learning rates from {figure(least)} "
-        f"to {figure(most)} and epochs 1 to {inputs.settings.epochs:,}: from {logs.min():.1f} to "
-        f"{logs.max():.1f}.",
+        alt=f"Heat map of log10 of the loss over {len(edges) - 1} learning rates from "
+        f"{figure(edges[0])} to {figure(edges[-1])} and epochs 1 to {steps[-1] - 1:,}: from "
+        f"{logs.min():.1f} to {logs.max():.1f}.",
     )
     st.caption("Dark: a small loss. Above 1e12 and below 1e-16 the colour stays the same.")
 

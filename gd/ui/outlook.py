@@ -183,7 +183,7 @@ def state_of(run: Run, inputs: Inputs) -> None:
             "of the epochs until then.",
             icon=":material/stop_circle:",
         )
-        st.button("Train to the end", on_click=resume, icon=":material/play_circle:")
+        st.button("Train to the end", on_click=resume, args=(run,), icon=":material/play_circle:")
 
 
 def _diverged(run: Run, inputs: Inputs) -> None:

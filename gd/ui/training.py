@@ -1,188 +1,172 @@
-"""The one place where the app trains: cached, shared by all sessions, with progress and a stop."""
+"""The one place where the app computes at length: cached, shared, with progress and a stop."""
 
 import gc
-import math
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
+import numpy as np
 import streamlit as st
-from cachetools import LRUCache
 
-from gd.problem import Problem
+from gd.problem import Problem, Vector
 from gd.run import Run
 from gd.settings import Settings
-from gd.training import Training, train
-from gd.ui.cores import keep_to_one, use_all
-from gd.ui.turns import Turns
+from gd.sweep import Counts, Sweep
+from gd.training import MANY_POINTS, Training, train
+from gd.ui.jobs import Job, Store, Worker
 from gd.variants import VARIANTS
 
-MOST_STOPPED = 12  # runs stopped by hand that a session keeps: a page may compare several
-MOST_BYTES, MOST_RUNS = 64 * 2**20, 1024
+MAX_STOPPED = 12  # runs stopped by hand that a session remembers: a page may compare several
 LOAD_AFTER = 3.0  # seconds after the server's first page, so as not to slow its painting
-HERE = 0.1  # seconds that a training has in the thread of who asked for it: most need no other
-QUIET, TICK = 0.4, 0.15  # seconds before a progress bar is shown, and between its steps
+PROGRESS_DELAY, POLL_INTERVAL = 0.4, 0.15  # seconds before a progress bar, and between its steps
+INLINE_EPOCHS = 500  # on a few points: 0.05 s at most, for which no other thread is needed
+STOPPED = "stopped"  # in the session's state: by key, after how many epochs
+# Streamlit's own button ends the script and leaves a bar that never moves again.
+NO_OTHER_STOP = '<style>[data-testid="stStatusWidget"] button {display: none}</style>'
 
-Key = tuple[str, Problem, tuple[object, ...]]
-
-# Trainings take turns, some epochs each: torch lets go of Python's own lock in every operation.
-_TURNS = Turns()
-_loaded: set[str] = set()  # the variants that have been trained here: what they need is loaded
-
-
-class Job:
-    """A training. Those who wait for it share it; it ends with the last."""
-
-    def __init__(self, variant: str, problem: Problem, settings: Settings) -> None:
-        self.waiting = 0
-        self.training: Training | None = None
-        self._inputs = (variant, problem, settings)
-        self._through = threading.Event()
-        self._abandoned = False
-        self._error: Exception | None = None
-
-    def start(self) -> None:
-        """Train in this thread; what takes long goes on in a thread of its own."""
-        if self._inputs[0] in _loaded:
-            self._train(time.monotonic() + HERE)
-        if not self._through.is_set():
-            threading.Thread(target=self._train_on, daemon=True).start()
-
-    def wait(self, seconds: float) -> Run | None:
-        """The run, once it is through; None if it is not within `seconds`."""
-        if not self._through.wait(seconds):
-            return None
-        if self._error:
-            raise self._error
-        return self.so_far()
-
-    def so_far(self) -> Run | None:
-        """The run with the epochs trained until now, if it has begun."""
-        return self.training and self.training.run()
-
-    def abandon(self) -> None:
-        """Nobody waits any longer."""
-        self._abandoned = True
-
-    def _train_on(self) -> None:
-        use_all()
-        self._train()
-
-    def _train(self, until: float = math.inf) -> None:
-        """Train until it is through or abandoned, or it is `until` by the monotonic clock."""
-        try:
-            # loads torch where that is yet to be done
-            self.training = self.training or Training(*self._inputs)
-            # The variant's own torch: that of others may be half loaded yet.
-            if torch := getattr(VARIANTS[self._inputs[0]].module, "torch", None):
-                # Most tensors here have a few numbers. And the digits of a sum of many are then the
-                # same on each machine, however many cores it has.
-                torch.set_num_threads(1)
-            while not self._abandoned:
-                with _TURNS.turn():
-                    more = self.training.advance()
-                if not more:
-                    break
-                if time.monotonic() >= until:
-                    return
-            _loaded.add(self._inputs[0])
-        except Exception as error:  # handed to those who wait
-            self._error = error
-        self._through.set()
+Key = tuple[Hashable, ...]
 
 
-class Store:
-    """Finished runs, the least recently used dropped first, and the jobs under way."""
+class TorchLoader:
+    """Loads torch once, in a thread of its own: 2 s in which other trainings go on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._runs: LRUCache[Key, Run] = LRUCache(MOST_BYTES, getsizeof=_size)
-        self._jobs: dict[Key, Job] = {}
+        self._begun = False
+        self.loaded: Future[None] = Future()
 
-    def get(self, key: Key) -> Run | None:
-        """The finished run for `key`, if it is kept."""
+    def start(self) -> None:
+        """Begin to load, unless that has begun. Raises `RuntimeError` if no thread can start."""
         with self._lock:
-            return self._runs.get(key)
+            if not self._begun:
+                # No daemon: torch would abort a process that ends in the midst of its loading.
+                threading.Thread(target=self._load, name="torch", daemon=False).start()
+                self._begun = True
 
-    def put(self, key: Key, run: Run) -> None:
-        """Keep a finished run, if it is not too large to be kept at all."""
-        with self._lock:
-            if _size(run) <= MOST_BYTES:
-                self._runs[key] = run
-
-    @contextmanager
-    def job(self, key: Key, settings: Settings) -> Iterator[Job]:
-        """The job for `key`, started if nobody else has, abandoned if nobody else waits."""
-        with self._lock:
-            job = self._jobs.setdefault(key, Job(key[0], key[1], settings))
-            job.waiting += 1
-            first = job.waiting == 1
+    def _load(self) -> None:
         try:
-            if first:
-                job.start()
-            yield job
-        finally:
-            with self._lock:
-                job.waiting -= 1
-                if not job.waiting:
-                    job.abandon()
-                    del self._jobs[key]
+            # An optimizer loads the rest of torch with its first step.
+            train("torch_module", Problem([1], [1]), Settings(epochs=1))
+            # All modules are loaded now, and stay. Python's garbage collector would look through
+            # their half a million objects again and again, and hold everybody up for 0.3 s.
+            gc.collect()
+            gc.freeze()
+        finally:  # where torch cannot be loaded, a training says so itself
+            self.loaded.set_result(None)
+
+
+_WORKER, _TORCH = Worker(), TorchLoader()
 
 
 @st.cache_resource(show_spinner=False)
 def _store() -> Store:
-    return Store()
+    return Store(_size)
 
 
 @st.cache_resource(show_spinner=False)
-def load_torch() -> threading.Timer:
+def load_torch() -> threading.Timer | None:
     """Soon load torch in the background, once for everyone, before anyone has to wait for it."""
-    # The loading itself is no daemon: torch would abort a process that ends in the midst of it.
-    loading = threading.Thread(target=_load_torch, daemon=False)
-    timer = threading.Timer(LOAD_AFTER, loading.start)
+    timer = threading.Timer(LOAD_AFTER, _TORCH.start)
     timer.daemon = True
-    timer.start()
+    with suppress(RuntimeError):  # no thread to be had: it loads when it is needed
+        timer.start()
     return timer
-
-
-def _load_torch() -> None:
-    use_all()
-    # An optimizer loads the rest of torch with its first step.
-    train("torch_module", Problem([1], [1]), Settings(epochs=1))
-    # All modules are loaded now, and stay. Python's garbage collector would look through their half
-    # a million objects again and again, and hold everybody up for 0.3 s each time.
-    gc.collect()
-    gc.freeze()
-    keep_to_one()
 
 
 def trained(variant: str, problem: Problem, settings: Settings) -> Run:
     """Train, or take the run from the cache. While it takes long, show how far it is.
 
-    A training stopped by hand gives the run so far, until `resume`.
+    A training stopped by hand gives the run so far, until it is to `resume`.
     """
-    store = _store()
-    key: Key = (
-        variant,
-        problem,
-        (settings.dtype, *VARIANTS[variant].arguments(settings).values()),
+    uses_torch = VARIANTS[variant].uses_torch
+    is_short = settings.epochs * (1 + len(problem.x) / MANY_POINTS) <= INLINE_EPOCHS
+    return _computed(
+        _key(variant, problem, settings),
+        lambda: Job(partial(Training, variant, problem, settings), Training.run),
+        _Plan(VARIANTS[variant].title, settings.epochs, is_short, uses_torch),
     )
-    run = store.get(key) or st.session_state.get("stopped", {}).get(key)
-    if run:
-        return run
-    with store.job(key, settings) as job:
-        run = job.wait(QUIET) or _watch(job, key, settings)
-    store.put(key, run)
-    return run
 
 
-def _watch(job: Job, key: Key, settings: Settings) -> Run:
-    """Show the progress of `job` until it is through."""
-    title = VARIANTS[key[0]].title
+def swept(
+    variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
+) -> Vector:
+    """The losses of a `Sweep`, of the epochs that it reached if it was stopped by hand."""
+    work = partial(Sweep, variant, problem, settings, rates, epochs)
+    is_short = VARIANTS[variant].is_plain(settings) or epochs[-1] <= INLINE_EPOCHS
+    draws_start = VARIANTS[variant].uses_torch and settings.seed is not None
+    return _computed(
+        sweep_key(variant, problem, settings, rates, epochs),
+        lambda: Job(work, Sweep.losses),
+        _Plan("Sweep", int(epochs[-1]), is_short, draws_start),
+    )
+
+
+def sweep_key(
+    variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
+) -> Key:
+    """What the losses of a sweep depend on."""
+    same = replace(settings, learning_rate=1.0, epochs=1, dtype="float64")
+    return "sweep", *_key(variant, problem, same), rates.tobytes(), epochs.tobytes()
+
+
+def _key(variant: str, problem: Problem, settings: Settings) -> Key:
+    """What a run depends on."""
+    return variant, problem, settings.dtype, *VARIANTS[variant].arguments(settings).values()
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A job in words, its epochs, whether it is over at once, and whether it waits for torch."""
+
+    title: str
+    epochs: int
+    is_short: bool
+    needs_torch: bool
+
+    @property
+    def waits_for_torch(self) -> bool:
+        return self.needs_torch and not _TORCH.loaded.done()
+
+    def start(self, job: Job) -> None:
+        """Have the job done: at once, by the worker, or by it once torch is loaded."""
+        if self.waits_for_torch:
+            _TORCH.start()
+            _TORCH.loaded.add_done_callback(lambda _: _submit(job))
+        elif self.is_short:
+            while job.advance():
+                pass
+        else:
+            _WORKER.submit(job)
+
+
+def _submit(job: Job) -> None:
+    try:
+        _WORKER.submit(job)
+    except RuntimeError as error:
+        job.fail(error)
+
+
+def _computed(key: Key, make: Callable[[], Job], plan: _Plan) -> Any:
+    """The result for `key`, kept or computed now."""
+    store, stopped = _store(), st.session_state.get(STOPPED, {})
+    for kept in (key, (*key, "stopped", stopped.get(key))):
+        if (result := store.get(kept)) is not None:
+            return result
+    with store.job(key, make, plan.start) as job:
+        if not job.done(PROGRESS_DELAY):
+            _watch(job, key, plan)
+        return job.result()
+
+
+def _watch(job: Job, key: Key, plan: _Plan) -> None:
+    """Show the progress of `job` until it is done."""
     place = st.empty()
     with place.container(border=True):
-        bar = st.progress(0.0, f"{title}: loading torch")
+        bar = st.progress(0.0, plan.title)
         st.button(
             "Stop here",
             key=f"stop {hash(key)}",  # a page may train a variant more than once
@@ -190,34 +174,39 @@ def _watch(job: Job, key: Key, settings: Settings) -> Run:
             args=(job, key),
             icon=":material/stop_circle:",
         )
-    while (run := job.wait(TICK)) is None:
+        st.html(NO_OTHER_STOP)
+    while not job.done(POLL_INTERVAL):
         # Each call also lets Streamlit end this script: something was clicked, or the tab closed.
-        if job.training:
-            done = job.training.epochs
-            text = f"{title}: epoch {done:,} of {settings.epochs:,}"
-            bar.progress(done / settings.epochs, text)
-        else:
-            bar.progress(0.0, f"{title}: loading torch, once for everyone")
+        done = job.work.epochs if job.work else 0
+        text = f"{plan.title}: epoch {done:,} of {plan.epochs:,}"
+        if plan.waits_for_torch:
+            text = f"{plan.title}: loading torch, once for everyone"
+        bar.progress(done / plan.epochs, text)
     place.empty()
-    return run
 
 
 def _stop(job: Job, key: Key) -> None:
-    run = job.so_far()
-    if run:
-        stopped = st.session_state.get("stopped", {})
-        st.session_state["stopped"] = {**dict(list(stopped.items())[1 - MOST_STOPPED :]), key: run}
+    result = job.so_far()
+    if result is not None and job.work:
+        stopped = st.session_state.get(STOPPED, {})
+        epochs = job.work.epochs
+        _store().put((*key, "stopped", epochs), result)
+        st.session_state[STOPPED] = {**dict(list(stopped.items())[1 - MAX_STOPPED :]), key: epochs}
 
 
-def resume() -> None:
-    """Forget what was stopped, so that it trains to its end."""
-    st.session_state.pop("stopped", None)
+def resume(run: Run) -> None:
+    """Forget that `run` was stopped, so that it trains to its end."""
+    forget_stop(_key(run.variant, run.problem, run.settings))
 
 
-def _size(run: Run) -> int:
-    """The bytes that keeping `run` takes, its history and its points; at least a share of all.
+def forget_stop(key: Key) -> None:
+    """Forget that the job for `key` was stopped."""
+    stopped = st.session_state.get(STOPPED, {})
+    st.session_state[STOPPED] = {one: epochs for one, epochs in stopped.items() if one != key}
 
-    The share bounds how many are kept: short runs would otherwise fill the memory for days.
-    """
-    size = run.history.to_numpy().nbytes + 2 * run.problem.x.nbytes + 4096
-    return max(size, MOST_BYTES // MOST_RUNS)
+
+def _size(result: Run | Vector) -> int:
+    """The bytes that keeping a result takes: a run's history and points, or an array."""
+    if isinstance(result, np.ndarray):
+        return result.nbytes
+    return result.history.to_numpy().nbytes + 2 * result.problem.x.nbytes + 4096

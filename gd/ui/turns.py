@@ -37,11 +37,11 @@ class Turns:
                 self._waiting.append(mine)
             else:
                 self._begin(mine)
-        while not mine.wait(min(self._at_most, threading.TIMEOUT_MAX)):
-            with self._lock:
-                if self._is_late():
-                    self._begin(self._waiting.popleft())
         try:
+            while not mine.wait(min(self._at_most, threading.TIMEOUT_MAX)):
+                with self._lock:
+                    if self._is_late():
+                        self._begin(self._waiting.popleft())
             yield
         finally:
             with self._lock:
@@ -49,6 +49,8 @@ class Turns:
                     self._whose = None
                     if self._waiting:
                         self._begin(self._waiting.popleft())
+                elif mine in self._waiting:  # an exception came before the turn did
+                    self._waiting.remove(mine)
 
     def _begin(self, whose: threading.Event) -> None:
         self._whose, self._since = whose, time.monotonic()

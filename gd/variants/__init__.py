@@ -40,6 +40,11 @@ class Variant:
         return "b" in self.columns
 
     @property
+    def uses_torch(self) -> bool:
+        """Whether torch has to be loaded for it."""
+        return self.name.startswith("torch_")
+
+    @property
     def module(self) -> ModuleType:
         """The variant's file, imported when first asked for: that is when torch loads."""
         return importlib.import_module(f"gd.variants.{self.name}")

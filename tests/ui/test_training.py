@@ -1,157 +1,210 @@
-"""The store of runs and the trainings under way, without a page around them."""
+"""What the app computes at length: as the engine does, in which thread, and after what."""
 
 import sys
+import threading
 import time
 import types
+from collections.abc import Callable
 
+import numpy as np
 import pytest
-import torch
+import streamlit as st
 
 import gd
+from gd.sweep import sweep
 from gd.ui import training
-from gd.ui.training import Job, Store
+from gd.ui.jobs import Job, Store, Worker
+from gd.ui.training import TorchLoader, resume, swept, trained
 
-LONG = gd.Settings(epochs=50_000)
-
-
-def key_of(problem: gd.Problem, name: str = "torch_module") -> training.Key:
-    return name, problem, ()
+SHORT, LONG = gd.Settings(epochs=100), gd.Settings(epochs=50_000)
 
 
-def wait_for(condition, seconds: float = 20) -> bool:
+@pytest.fixture(autouse=True)
+def session(monkeypatch) -> dict:
+    """A session's state, a store, a worker and a loader of the test's own; torch is loaded."""
+    state: dict = {}
+    store, loader = Store(training._size), TorchLoader()
+    loader.loaded.set_result(None)
+    monkeypatch.setattr(st, "session_state", state)
+    monkeypatch.setattr(training, "_store", lambda: store)
+    monkeypatch.setattr(training, "_WORKER", Worker())
+    monkeypatch.setattr(training, "_TORCH", loader)
+    monkeypatch.setattr(training, "PROGRESS_DELAY", 20)
+    return state
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
+        time.sleep(0.001)
     return condition()
 
 
-def test_two_who_wait_share_one_training(doubling):
-    store = Store()
-    key = key_of(doubling)
-    with store.job(key, LONG) as one:
-        with store.job(key, LONG) as other:
-            assert other is one
-        assert one.wait(0) is None  # the other has left; the one still waits
-        assert wait_for(lambda: one.training and one.training.epochs > 500)
+def long_job(problem: gd.Problem, w0: float = 0.0) -> Job:
+    settings = gd.Settings(1e-4, 50_000, w0)
+    job = Job(lambda: gd.Training("torch_module", problem, settings), gd.Training.run)
+    training._WORKER.submit(job)
+    return job
 
 
-def test_a_training_ends_when_nobody_waits(doubling):
-    store = Store()
-    with store.job(key_of(doubling), LONG) as job:
-        assert wait_for(lambda: job.training and job.training.epochs > 0)
-    assert wait_for(lambda: job.wait(0) is not None)
-    run = job.so_far()
-    assert run
-    assert run.stopped_at
+@pytest.mark.parametrize("name", list(gd.VARIANTS))
+@pytest.mark.parametrize("epochs", [100, 600])  # in the script's own thread, and in the worker's
+def test_a_run_is_the_one_that_gd_train_gives(name, epochs, doubling):
+    settings = gd.Settings(epochs=epochs)
+    run = trained(name, doubling, settings)
+    assert run.history.equals(gd.train(name, doubling, settings).history)
+    assert trained(name, doubling, settings) is run
 
 
-def test_who_comes_after_an_abandoned_training_gets_a_new_one(doubling):
-    store = Store()
-    with store.job(key_of(doubling), LONG) as first:
-        pass
-    with store.job(key_of(doubling), LONG) as second:
-        assert second is not first
+def test_runs_that_differ_only_in_what_their_variant_does_not_use_are_one(doubling):
+    one = trained("torch_autograd", doubling, SHORT)
+    assert trained("torch_autograd", doubling, gd.Settings(epochs=100, gradient="mean")) is one
+    for other in ({"learning_rate": 0.02}, {"w0": 1.0}, {"dtype": "float64"}):
+        settings = gd.Settings(**{"epochs": 100, **other})
+        assert trained("torch_autograd", doubling, settings) is not one
+    assert trained("torch_autograd", gd.Problem([1, 2], [2, 4]), SHORT) is not one
 
 
-def test_a_training_is_the_one_that_gd_train_gives(doubling):
-    settings = gd.Settings(epochs=1000)
-    with Store().job(key_of(doubling), settings) as job:
-        run = job.wait(20)
-    assert run
-    assert run.history.equals(gd.train("torch_module", doubling, settings).history)
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
+def test_a_sweep_is_the_engines_and_is_kept(optimizer, doubling):
+    settings = gd.Settings(epochs=600, optimizer=optimizer)
+    asked = np.geomspace(1e-3, 1, 5), np.array([1, 300, 600])
+    losses = swept("torch_module", doubling, settings, *asked)
+    np.testing.assert_array_equal(losses, sweep("torch_module", doubling, settings, *asked))
+    other_rate = gd.Settings(0.5, 600, optimizer=optimizer)
+    assert swept("torch_module", doubling, other_rate, *asked) is losses
 
 
-def test_a_short_training_needs_no_thread_once_its_variant_is_loaded(doubling, monkeypatch):
-    settings = gd.Settings(epochs=300)
-    first = Job("numpy_by_hand", doubling, settings)
-    first.start()
-    assert first.wait(20)
-    monkeypatch.setattr(training.threading, "Thread", None)  # none can be started from here on
-    second = Job("numpy_by_hand", doubling, settings)
-    second.start()
-    run = second.wait(0)
-    assert run
-    assert run.history.equals(gd.train("numpy_by_hand", doubling, settings).history)
+def test_a_short_training_needs_no_other_thread(doubling, monkeypatch):
+    monkeypatch.setattr(training._WORKER, "submit", None)
+    assert len(trained("torch_module", doubling, SHORT).history) == 100
 
 
-def test_a_training_that_takes_long_goes_on_where_it_was(doubling, monkeypatch):
-    monkeypatch.setattr(training, "HERE", 0.0)
-    settings = gd.Settings(epochs=2000)
-    with Store().job(key_of(doubling, "numpy_by_hand"), settings) as job:
-        assert job.training
-        run = job.wait(20)
-    assert run
-    assert run.history.equals(gd.train("numpy_by_hand", doubling, settings).history)
+def test_what_is_short_depends_on_the_points_too(monkeypatch):
+    submitted, submit = [], training._WORKER.submit
+    monkeypatch.setattr(training._WORKER, "submit", lambda job: (submitted.append(1), submit(job)))
+    few, many = (gd.Problem(np.linspace(0, 1, n), np.linspace(0, 1, n)) for n in (10, 100_000))
+    for problem in (few, many):
+        assert len(trained("numpy_by_hand", problem, gd.Settings(1e-6, 101)).history) == 101
+    assert submitted == [1]
 
 
-def test_an_error_in_the_training_reaches_who_waits():
-    too_large = gd.Problem([1e39], [1])
-    job = Job("numpy_by_hand", too_large, gd.Settings())
-    job.start()
-    with pytest.raises(gd.InputError, match="x"):
-        job.wait(20)
+def test_a_short_training_does_not_wait_for_long_ones(doubling):
+    long = [long_job(doubling, w0) for w0 in range(6)]
+    assert wait_for(lambda: all(job.work and job.work.epochs for job in long))
+    run = trained("torch_module", doubling, SHORT)
+    assert len(run.history) == 100
+    assert not any(job.done() for job in long)
+    for job in long:
+        job.cancel()
 
 
-def test_the_store_is_bounded_in_bytes(doubling, monkeypatch):
-    monkeypatch.setattr(training, "MOST_BYTES", 400_000)
-    store = Store()
-    run = gd.train("numpy_by_hand", doubling, gd.Settings(epochs=2000))
-    for number in range(10):
-        store.put(("numpy_by_hand", doubling, (number,)), run)
-    kept = [n for n in range(10) if store.get(("numpy_by_hand", doubling, (n,)))]
-    assert kept in ([7, 8, 9], [6, 7, 8, 9])
+def test_where_no_thread_can_be_started_the_page_gets_an_error_and_the_next_a_run(
+    doubling, monkeypatch
+):
+    def no_thread(_: Job) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(training._WORKER, "submit", no_thread)
+        with pytest.raises(RuntimeError, match="thread"):
+            trained("torch_module", doubling, gd.Settings(epochs=600))
+    assert len(trained("torch_module", doubling, gd.Settings(epochs=600)).history) == 600
 
 
-def test_the_store_is_bounded_in_runs(doubling, monkeypatch):
-    monkeypatch.setattr(training, "MOST_RUNS", 3)
-    store = Store()
-    run = gd.train("numpy_by_hand", doubling, gd.Settings())
-    for number in range(10):
-        store.put(("numpy_by_hand", doubling, (number,)), run)
-    kept = [n for n in range(10) if store.get(("numpy_by_hand", doubling, (n,)))]
-    assert kept == [7, 8, 9]
-
-
-def test_a_short_training_does_not_wait_for_a_long_one(doubling):
-    long = Job("torch_module", doubling, LONG)
-    long.start()
-    assert wait_for(lambda: long.training and long.training.epochs > 0)
-    short = Job("torch_module", doubling, gd.Settings(epochs=100))
-    short.start()
-    assert short.wait(20)
-    assert long.wait(0) is None
-    long.abandon()
-    assert long.wait(20)
+def test_points_that_the_precision_cannot_hold_are_refused_not_waited_for():
+    for epochs in (20, 600):
+        with pytest.raises(gd.InputError, match="x"):
+            trained("numpy_by_hand", gd.Problem([1e39], [1]), gd.Settings(epochs=epochs))
 
 
 def test_numpy_trains_while_torch_is_half_loaded(doubling, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", types.ModuleType("torch"))
-    job = Job("numpy_by_hand", doubling, gd.Settings())
-    job.start()
-    assert job.wait(20)
+    monkeypatch.setattr(training, "_TORCH", TorchLoader())
+    for epochs in (100, 600):
+        run = trained("numpy_by_hand", doubling, gd.Settings(epochs=epochs))
+        assert len(run.history) == epochs
 
 
-def test_a_torch_variant_uses_one_thread_for_its_sums(doubling):
-    torch.set_num_threads(2)
-    job = Job("torch_autograd", doubling, gd.Settings())
-    job.start()
-    assert job.wait(20)
-    assert torch.get_num_threads() == 1
+def test_torch_is_loaded_once_in_a_thread_of_its_own_and_trainings_wait_for_it(
+    doubling, monkeypatch
+):
+    loader, names = TorchLoader(), []
+    real = training.train
+    monkeypatch.setattr(training, "_TORCH", loader)
+    monkeypatch.setattr(
+        training,
+        "train",
+        lambda *args: names.append(threading.current_thread().name) or real(*args),
+    )
+    frozen = []
+    monkeypatch.setattr(training.gc, "freeze", lambda: frozen.append(1))
+    for w0 in (0.0, 1.0):
+        settings = gd.Settings(epochs=20, w0=w0)
+        assert len(trained("torch_module", doubling, settings).history) == 20
+    loader.start()
+    assert names == ["torch"]
+    assert frozen == [1]
 
 
-def test_a_run_larger_than_the_store_is_not_kept(doubling, monkeypatch):
-    monkeypatch.setattr(training, "MOST_BYTES", 10_000)
-    store = Store()
-    store.put(key_of(doubling), gd.train("numpy_by_hand", doubling, gd.Settings(epochs=2000)))
-    assert store.get(key_of(doubling)) is None
+def test_where_torch_cannot_be_loaded_a_training_says_so(doubling, monkeypatch):
+    loader = TorchLoader()
+
+    def cannot(*_):
+        raise ImportError("no torch")
+
+    monkeypatch.setattr(training, "_TORCH", loader)
+    monkeypatch.setattr(training, "train", cannot)
+    monkeypatch.setattr(gd.Training, "__init__", cannot)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    with pytest.raises(ImportError, match="no torch"):
+        trained("torch_module", doubling, SHORT)
 
 
-def test_torch_is_loaded_in_the_background_and_once(monkeypatch):
-    loaded: list[str] = []
+def test_torch_is_loaded_soon_after_the_first_page(monkeypatch):
+    begun = threading.Event()
     monkeypatch.setattr(training, "LOAD_AFTER", 0.01)
-    monkeypatch.setattr(training, "_load_torch", lambda: loaded.append("torch"))
+    monkeypatch.setattr(training._TORCH, "start", begun.set)
     training.load_torch.clear()
     assert training.load_torch() is training.load_torch()
-    assert wait_for(lambda: bool(loaded))
-    time.sleep(0.05)
-    assert loaded == ["torch"]
+    assert begun.wait(20)
+
+
+def stopped_after(epochs: int, problem: gd.Problem, settings: gd.Settings = LONG) -> gd.Run:
+    """Stop a training by hand after `epochs`, as its button does; the run that the page gets."""
+    work = gd.Training("torch_module", problem, settings)
+    work.advance(epochs)
+    job = Job(lambda: work, gd.Training.run)
+    job.work = work
+    training._stop(job, training._key("torch_module", problem, settings))
+    return trained("torch_module", problem, settings)
+
+
+def test_a_stopped_training_gives_the_run_so_far_until_it_is_resumed(doubling):
+    settings = gd.Settings(epochs=600)
+    run = stopped_after(30, doubling, settings)
+    assert run.stopped_at == 30
+    assert trained("torch_module", doubling, settings) is run
+    resume(run)
+    assert trained("torch_module", doubling, settings).stopped_at is None
+
+
+def test_to_resume_one_run_leaves_the_others_stopped(doubling):
+    one = stopped_after(30, doubling)
+    other = stopped_after(40, doubling, gd.Settings(0.02, 50_000))
+    resume(one)
+    assert trained("torch_module", doubling, other.settings) is other
+
+
+def test_a_stop_is_its_sessions_own(doubling, monkeypatch):
+    settings = gd.Settings(epochs=600)
+    stopped_after(30, doubling, settings)
+    monkeypatch.setattr(st, "session_state", {})
+    assert trained("torch_module", doubling, settings).stopped_at is None
+
+
+def test_a_session_remembers_a_bounded_number_of_stops_and_no_runs(doubling, session):
+    for number in range(20):
+        stopped_after(5, doubling, gd.Settings(0.01 + number / 1000, 50_000))
+    assert len(session[training.STOPPED]) == training.MAX_STOPPED
+    assert set(session[training.STOPPED].values()) == {5}

@@ -64,3 +64,19 @@ def test_a_late_end_takes_nobodys_turn():
         assert not order
     thread.join(10)
     assert order == ["b"]
+
+
+def test_an_exception_while_waiting_gives_up_the_place_in_the_queue(monkeypatch):
+    turns, order = Turns(), []
+    with turns.turn():
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Event, "wait", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                turns.turn().__enter__()
+        thread = start(turns, "after", order)
+    thread.join(10)
+    assert order == ["after"]
+
+
+def interrupt(*_) -> None:
+    raise KeyboardInterrupt
