@@ -4,10 +4,23 @@ import re
 
 from playwright.sync_api import Page, expect
 
+PROGRESS = re.compile(r"epoch [1-9][\d,]* of 50,000")
+
+
+def wait_until_trained(page: Page) -> None:
+    """Wait as long as the training goes on, however slow the machine is."""
+    bar = page.get_by_text(PROGRESS)
+    expect(bar).to_be_visible()
+    while texts := bar.all_text_contents():
+        # a bar that stands still is a failure, one that is gone is not
+        expect(page.get_by_text(texts[0], exact=True)).to_have_count(0)
+
 
 def test_shows_progress_can_be_stopped_and_resumed(page: Page, server: str):
     page.goto(server + "/torch_module?epochs=50000&lr=0.001")
-    expect(page.get_by_text(re.compile(r"epoch [1-9][\d,]* of 50,000"))).to_be_visible()
+    expect(page.get_by_text(PROGRESS)).to_be_visible()
+    # Streamlit's own button would leave a bar that stands still for ever
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
     page.get_by_role("button", name="Stop here").click()
     expect(page.get_by_text("Stopped after epoch")).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(5)
@@ -17,14 +30,26 @@ def test_shows_progress_can_be_stopped_and_resumed(page: Page, server: str):
     expect(page.get_by_text("Stopped after epoch")).to_be_visible()
     page.get_by_role("button", name="Train to the end").click()
     expect(page.get_by_text("Stopped after epoch")).to_have_count(0)
+    wait_until_trained(page)
     expect(page.get_by_test_id("stMetric").nth(1)).to_contain_text("12.000")
 
 
 def test_another_setting_ends_a_long_training(page: Page, server: str):
     page.goto(server + "/torch_optimizer?epochs=50000&lr=0.0001&optimizer=Adam")
-    expect(page.get_by_text(re.compile(r"epoch [1-9][\d,]* of 50,000"))).to_be_visible()
+    expect(page.get_by_text(PROGRESS)).to_be_visible()
     epochs = page.get_by_role("spinbutton", name="Epochs")
     epochs.fill("10")
     epochs.press("Enter")
     expect(page.get_by_text("epoch 10: w =")).to_be_visible()
     expect(page.get_by_text("of 50,000")).to_have_count(0)
+
+
+def test_a_long_sweep_shows_progress_and_can_be_stopped(page: Page, server: str):
+    page.goto(server + "/learning_rate?epochs=50000&optimizer=Adam")
+    expect(page.get_by_text(PROGRESS)).to_be_visible()
+    page.get_by_role("button", name="Stop here").click()
+    expect(page.get_by_text("Stopped after epoch")).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)
+    page.get_by_role("button", name="Sweep to the end").click()
+    wait_until_trained(page)
+    expect(page.get_by_text("The loss after 50,000 epochs")).to_be_visible()
