@@ -20,7 +20,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PATIENCE = 120.0  # seconds to wait for the next message before giving up
-Values = Mapping[str, float]
+Values = Mapping[str, float | str]
 
 
 class PageError(Exception):
@@ -45,7 +45,11 @@ class Rerun:
         if self.charts < charts:
             raise PageError(f"the page drew {self.charts} charts, not {charts}")
         for name, value in values.items():
-            if name in self.shown and abs(self.shown[name] - value) > 1e-9 * abs(value):
+            if (
+                name in self.shown
+                and isinstance(value, float | int)
+                and abs(self.shown[name] - value) > 1e-9 * abs(value)
+            ):
                 raise PageError(f"{name} is {self.shown[name]}, and {value} was asked for")
 
 
@@ -61,6 +65,7 @@ class Session:
         self._page, self._page_hash = page, ""
         self._kept: dict[str, tuple[int, ForwardMsg]] = {}  # hash -> last run that used it, message
         self._runs, self._keep_for = 0, 2
+        self.buttons: dict[str, str] = {}  # label -> id, of those that were drawn
 
     async def __aenter__(self) -> Self:
         # streamlit is the subprotocol that its server answers to
@@ -80,20 +85,36 @@ class Session:
 
     async def rerun(self, values: Values, charts: int = 0) -> Rerun:
         """Run the page with the settings `values`: from the message sent to the script's end."""
+        start = time.perf_counter()
+        await self.send(values)
+        rerun = await self.finish()
+        rerun.seconds = time.perf_counter() - start
+        rerun.check(values, charts)
+        return rerun
+
+    async def send(self, values: Values, press: str = "") -> None:
+        """Ask for the page with `values`, and press the button of that label if one is given."""
         message = BackMsg()
         message.rerun_script.query_string = urlencode(values)
         message.rerun_script.page_script_hash = self._page_hash
         message.rerun_script.page_name = "" if self._page_hash else self._page
         message.rerun_script.cached_message_hashes.extend(self._kept)
-        rerun = Rerun()
-        start = time.perf_counter()
+        if press:
+            pressed = message.rerun_script.widget_states.widgets.add()
+            pressed.id, pressed.trigger_value = self.buttons[press], True
         await self._socket.send(message.SerializeToString())
-        while not self._take(await asyncio.wait_for(self._socket.recv(), PATIENCE), rerun):
+
+    async def finish(self) -> Rerun:
+        """Wait for the end of a script that runs."""
+        rerun = Rerun()
+        while not await self.receive(rerun):
             pass
-        rerun.seconds = time.perf_counter() - start
         self._forget()
-        rerun.check(values, charts)
         return rerun
+
+    async def receive(self, rerun: Rerun) -> bool:
+        """Note the next message in `rerun`; whether it was the last one."""
+        return self._take(await asyncio.wait_for(self._socket.recv(), PATIENCE), rerun)
 
     def _take(self, raw: bytes | str, rerun: Rerun) -> bool:
         """Note a message in `rerun`; whether it was the last one."""
@@ -119,6 +140,9 @@ class Session:
             self._kept[message.hash] = (self._runs, message)
         if message.WhichOneof("type") == "delta":
             _look(message, rerun)
+            button = message.delta.new_element.button
+            if button.id:
+                self.buttons[button.label] = button.id
         return False
 
     def _forget(self) -> None:
@@ -137,6 +161,8 @@ def _look(message: ForwardMsg, rerun: Rerun) -> None:
     kind = element.WhichOneof("type")
     if kind == "exception":
         rerun.exceptions.append(f"{element.exception.type}: {element.exception.message}")
+    elif kind == "alert" and "Something went wrong" in element.alert.body:
+        rerun.exceptions.append(element.alert.body)
     elif kind == "vega_lite_chart":
         rerun.charts += 1
     elif kind == "number_input" and element.number_input.query_param_key:
