@@ -41,7 +41,7 @@ def distance(names: tuple[str, ...], dots: bool) -> alt.LayerChart:
             .encode(x=epoch(), y="rounding:Q", tooltip=tip),
             of_run.transform_filter("datum.distance > 0")
             .mark_line(strokeWidth=WIDTHS[place], point=_dots(place, dots))
-            .encode(x=epoch(), y=y, color=_color(names), tooltip=tip),
+            .encode(x=epoch(), y=y, color=_color(names, first=1), tooltip=tip),
         ]
     return layered(*layers)
 
@@ -68,7 +68,8 @@ def _dots(place: int, dots: bool) -> alt.OverlayMarkDef | bool:
     return alt.OverlayMarkDef(size=40 * WIDTHS[place], opacity=1) if dots else False
 
 
-def _color(names: tuple[str, ...]) -> alt.Color:
+def _color(names: tuple[str, ...], first: int = 0) -> alt.Color:
+    """Each run's colour, and a legend of the runs from place `first` on."""
     colors = dict(zip(names, COLORS, strict=False))
     shown = alt.Legend(
         title=None,
@@ -78,4 +79,4 @@ def _color(names: tuple[str, ...]) -> alt.Color:
         columns=2,
         labelLimit=260,
     )
-    return alt.Color("run:N", scale=scale_of(colors, list(names)), legend=shown)
+    return alt.Color("run:N", scale=scale_of(colors, list(names[first:])), legend=shown)

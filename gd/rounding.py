@@ -97,7 +97,7 @@ def _errors(run: Run) -> Vector:
     slope = before @ hessian + 2 * np.array([np.mean(x * y), mean_y])
     # what becomes smaller than the smallest number is off by as much as that: each result, and
     # with the points also what they are multiplied by
-    lost = before @ np.array([mean_x + 1, 1.0]) + 2 * (mean_x + 1) + mean_y
+    lost = before.sum(axis=1) + 2 * (mean_x + 1) + mean_y
     errors = unit * path + least
     errors[1:] += (gamma * rate + least) * _times(run) * slope
     errors[1:] += least * (2 + 4 * rate * len(x) * lost[:, None])

@@ -44,3 +44,9 @@ def test_one_epoch_has_dots_and_a_log_scale_no_zeros():
     (first, *_) = compared.loss(("A", "B"), "linear", True).to_dict()["layer"]
     assert first["mark"]["point"]
     assert "datum.loss > 0" in str(CHARTS["loss"].to_dict()["layer"][0]["transform"])
+
+
+def test_the_legend_of_distances_leaves_out_the_run_that_they_are_from():
+    scale = CHARTS["distance"].to_dict()["layer"][1]["encoding"]["color"]["scale"]
+    assert scale["domain"] == list(NAMES[1:])
+    assert scale["range"] == compared.COLORS[1:]

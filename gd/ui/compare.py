@@ -79,10 +79,10 @@ def _verdict(letter: str, found: Comparison) -> None:
         st.markdown(f"{text} {_about_rounding(found)}")
         if not found.epochs:
             return
-        with st.container(horizontal=True):
-            _difference("w", found.w)
-            if found.bias:
-                _difference("b", found.bias)
+        for name, largest in (("w", found.w), ("b", found.bias)):
+            if largest:
+                with st.container(horizontal=True):
+                    _difference(name, largest)
         shorter = min(run.settings.epochs for run in (found.a, found.b))
         if found.epochs < shorter:
             st.caption(f"Over the {found.epochs:,} epochs that both have, of {shorter:,}.")
@@ -172,10 +172,12 @@ def _distances(names: tuple[str, ...], found: list[Comparison]) -> None:
         for name, table in zip(names[1:], tables[1:], strict=True)
         if len(table)
     )
+    few = any(0 < (table["distance"] > 0).sum() <= FEW for table in tables)
     _draw(
         compare_charts.distance,
         names,
         tables,
+        few=few,
         alt=f"Distance of the weights from those of {names[0]} by epoch. Largest: {largest}.",
     )
     st.caption(
@@ -191,11 +193,13 @@ def _draw(
     tables: list[pd.DataFrame],
     *args: str,
     alt: str,
+    few: bool = False,
 ) -> None:
+    few = few or max(map(len, tables)) <= FEW
     table = pd.concat(
         [one.assign(run=name) for name, one in zip(names, tables, strict=True)], ignore_index=True
     )
-    draw(make, names, *args, max(map(len, tables)) <= FEW, alt=alt, runs=table)
+    draw(make, names, *args, few, alt=alt, runs=table)
 
 
 def _ends(names: tuple[str, ...], runs: list[Run], field: str) -> str:
