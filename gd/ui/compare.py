@@ -118,10 +118,8 @@ def _ulps(number: int) -> str:
 
 def _about_rounding(found: Comparison) -> str:
     """What leaves the mathematics as it is."""
-    if not found.roundings:
-        return ""
-    listed = ", ".join(str(one) for one in found.roundings)
-    return f"What can change only the rounding: {listed}."
+    listed = ", ".join(map(str, found.roundings))
+    return f"What can change only the rounding: {listed}." if listed else ""
 
 
 def _overlaid(runs: list[Run], found: list[Comparison]) -> None:

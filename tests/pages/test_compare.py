@@ -1,5 +1,6 @@
 """The page that compares runs."""
 
+import json
 from functools import cache
 
 import pytest
@@ -121,6 +122,13 @@ def test_the_same_run_twice():
     assert "**are the same, bit for bit.**" in text(app)
     assert "A and B are one training" in text(app)
     assert not app.table
+
+
+def test_a_distance_of_a_single_epoch_is_a_dot():
+    app = opened("compare", runs="numpy_by_hand--gradient-mean..torch_autograd")
+    layers = json.loads(app.get("vega_lite_chart")[2].proto.spec)["layer"]
+    assert [layer["mark"]["type"] for layer in layers] == ["line", "line"]
+    assert layers[1]["mark"]["point"]
 
 
 def test_where_no_bound_is_proven_none_is_shown_and_no_run_is_the_same():
