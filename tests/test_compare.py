@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
@@ -67,6 +68,7 @@ def test_with_one_point_the_sum_is_the_mean():
     assert not found.reasons
     assert "same" in found.verdict
     assert found.remark == "With one point, the sum of the gradients is their mean."
+    assert not compare(run("torch_autograd", one), run("torch_optimizer", one)).remark
 
 
 def test_differences_that_cancel_are_the_same_and_said_to_be_without_effect():
@@ -174,9 +176,19 @@ def test_starts_that_no_run_can_tell_apart_are_one():
         assert not compare(run("torch_autograd", w0=w0), run("torch_autograd", w0=other)).reasons
     doubles = (run("torch_autograd", dtype="float64", w0=w0) for w0 in (0.1, single))
     assert [one.name for one in compare(*doubles).reasons] == ["start"]
-    # as is a start that float32 cannot hold
+    zero = compare(run("torch_autograd", w0=-0.0), run("torch_autograd", w0=1.0))
+    assert zero.verdict == "differ, because of the start (w = 0 against w = 1)"
+    # and another where float32 cannot hold it
     far = run("torch_autograd", gd.Problem([1e-9], [1]), dtype="float64", w0=1e300)
     assert compare(far, run("torch_autograd", gd.Problem([1e-9], [1]))).reasons[0].name == "start"
+
+
+def test_a_comparison_can_be_kept_and_not_be_changed():
+    found = compare(run("numpy_by_hand"), run("torch_autograd"))
+    assert {found: 1, compare(found.a, found.b): 2}[found] == 1
+    for one in (found, found.w):
+        with pytest.raises(FrozenInstanceError):
+            setattr(one, "size", 0)  # noqa: B010  (what a type checker forbids)
 
 
 def test_all_reasons_are_listed_in_a_sentence():

@@ -98,6 +98,16 @@ def test_the_bound_of_an_epoch_by_hand(name, dtype):
     assert bound_of(run)[0] == pytest.approx(np.array(units) * unit, rel=1e-5)
 
 
+def test_many_roundings_in_a_row_are_worse_than_their_number():
+    """γₙ = n·u/(1 - n·u), with n = 10,012: 0.06 % more than n·u."""
+    ones = np.ones(10_000)
+    run = gd.train("torch_autograd", gd.Problem(ones, ones), gd.Settings(0.25, 1))
+    unit = 2.0**-24
+    gamma = 10_012 * unit / (1 - 10_012 * unit)
+    expected = 0.5 * unit + 0.25 * 2 * gamma
+    assert bound_of(run)[0, 0] == pytest.approx(expected, rel=1e-6)
+
+
 # Below the smallest number s of float32, in units of s. An epoch at which all is 0: what is left of
 # the start's s, that of the new weight, and 2 + 4·η·N·2·(mean |x| + 1) of the step.
 # Otherwise what is lost with a point, or with the rate, is multiplied by something large.
