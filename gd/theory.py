@@ -9,7 +9,6 @@ Source: G. Goh, "Why Momentum Really Works", Distill, 2017.
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -132,19 +131,6 @@ def _height(curvature: Vector, off: Vector) -> Vector:
     """½ Σ λᵢ δᵢ²: what the distances δ from the optimum, shape (..., k), add to the loss."""
     with np.errstate(over="ignore"):
         return 0.5 * np.sum(curvature * off * off, axis=-1)
-
-
-@lru_cache(maxsize=16)
-def overflow(problem: Problem, settings: Settings, bias: bool) -> int | None:
-    """The epoch at which a run of plain gradient descent is due to leave the finite range.
-
-    That is the first whose squared errors add up to more than the largest number of
-    `settings.dtype`; None if there is none among the epochs of the settings.
-    """
-    losses = trajectory(problem, settings, bias)["loss"].to_numpy()
-    within = losses <= float(np.finfo(settings.dtype).max) / len(problem.x)
-    due = len(within) if within.all() else int(np.argmin(within))
-    return due + 1 if due < settings.epochs else None
 
 
 def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame:

@@ -150,6 +150,10 @@ def test_what_float64_cannot_tell_from_level_sets_no_limit(x):
     assert steepest == 2
 
 
+def test_the_loss_is_the_mean_of_the_squared_errors():
+    assert quadratic.loss(gd.Problem([1, 2], [3, 5]), 1, 1) == ((2 - 3) ** 2 + (3 - 5) ** 2) / 2
+
+
 def test_a_loss_beyond_float64_is_not_finite_and_no_warning():
     assert quadratic.loss(gd.Problem([1, 2], [1, 2]), 1e300, 0) == np.inf
 

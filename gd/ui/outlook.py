@@ -51,10 +51,10 @@ def hint(names: Iterable[str], inputs: Inputs) -> None:
     unsuited = [one for one in found if not one.suits]
     if not unsuited:
         return
-    if len(variants) == 1:
-        text = _what(unsuited[0])
-    else:
-        text = "\n".join(f"- {one.variant.title}: {_what(one)}" for one in unsuited)
+    text = "\n".join(
+        f"- {titles}: {said}" if len(variants) > 1 else said
+        for said, titles in _together((_verdict(one), one) for one in unsuited).items()
+    )
     if any(one.diverges or one.begins_beyond for one in unsuited):
         st.warning(text, icon=":material/trending_up:")
     else:
@@ -62,9 +62,21 @@ def hint(names: Iterable[str], inputs: Inputs) -> None:
     _help(unsuited, plain, inputs)
 
 
+def _together(said: Iterable[tuple[str, Forecast]]) -> dict[str, str]:
+    """What is said, once, and of which variants."""
+    titles: dict[str, list[str]] = {}
+    for text, one in said:
+        titles.setdefault(text, []).append(one.variant.title)
+    return {text: ", ".join(names) for text, names in titles.items()}
+
+
 def foretold(variant: Variant, inputs: Inputs) -> Forecast:
     """The forecast for a plain variant with the settings of the page."""
     return Forecast(variant, inputs.problem, inputs.settings, RATES)
+
+
+def _verdict(found: Forecast) -> str:
+    return f"**Diverges.** {_what(found)}" if found.diverges else _what(found)
 
 
 def _what(found: Forecast) -> str:
@@ -73,7 +85,7 @@ def _what(found: Forecast) -> str:
     rate = f"{settings.learning_rate:g}"
     if found.diverges:
         factor = f"{_times(found.growth)} " if found.growth >= 1.01 else ""
-        said = f"**{rate} is too large here**: each epoch makes the error {factor}larger."
+        said = f"{rate} is too large here: each epoch makes the error {factor}larger."
         if limits.divergent > LEAST_RATE:
             return f"{said} Stay below {_floor(limits.divergent)}."
         return f"{said} Even {LEAST_RATE:f}, the smallest rate there is, is too large."
@@ -153,22 +165,20 @@ def _why(unsuited: Sequence[Forecast]) -> str:
         "be. In a direction of curvature λ an epoch multiplies the error by 1 − ηλ, η being the "
         "learning rate: the error shrinks as long as η is below 2/λ. In the steepest direction:"
     ]
-    for one in unsuited:
-        limits = one.rates
-        if not limits.curvature:
-            continue
-        steepest, rate = limits.curvature[-1], one.settings.learning_rate
-        said.append(
-            f"- {one.variant.title}: λ = {figure(steepest)}, ηλ = {figure(rate * steepest)}, "
-            f"2/λ = {figure(limits.divergent)}"
-            + (
-                f". In the flattest it is {_times(limits.condition)} smaller, the condition "
-                "number, and a step covers as much less of the way."
-                if limits.condition >= 2
-                else ""
-            )
-        )
-    return "\n".join(said)
+    numbers = _together((_curvatures(one), one) for one in unsuited if one.rates.curvature)
+    return "\n".join(said + [f"- {titles}: {text}" for text, titles in numbers.items()])
+
+
+def _curvatures(found: Forecast) -> str:
+    limits, rate = found.rates, found.settings.learning_rate
+    steepest = limits.curvature[-1]
+    said = f"λ = {steepest:.3g}, ηλ = {rate * steepest:.3g}, 2/λ = {limits.divergent:.3g}."
+    if limits.condition < 2:
+        return said
+    return (
+        f"{said} In the flattest λ is {_times(limits.condition)} smaller, the condition number, "
+        "and a step covers as much less of the way."
+    )
 
 
 def state_of(run: Run, inputs: Inputs) -> None:
