@@ -160,7 +160,7 @@ class Forecast:
         error = unit * size + count * unit * rate * self._times * float(terms.mean())
         curvature = np.array(self.rates.curvature)
         left = 1 - np.abs(1 - rate * curvature)
-        with np.errstate(divide="ignore", over="ignore"):
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             return float(0.5 * np.sum(curvature / self._times * (error / left) ** 2))
 
     def _holds(self, rate: float) -> bool:

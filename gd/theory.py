@@ -79,7 +79,8 @@ class Rates:
         The least t with max |1 - ηλ|ᵗ ≤ part.
         """
         slowest = self.log_factor(learning_rate)
-        return max(1.0, math.ceil(math.log(part) / slowest)) if slowest < 0 else math.inf
+        epochs = math.log(part) / slowest if slowest < 0 else math.inf
+        return max(1.0, math.ceil(epochs)) if math.isfinite(epochs) else math.inf
 
 
 def rates(problem: Problem, bias: bool, gradient: str = "mean") -> Rates:

@@ -106,6 +106,10 @@ def _removed(limits: theory.Rates, rate: float) -> str:
     return f"{-100 * np.expm1(limits.log_factor(rate)):.2g} %"
 
 
+def _count(number: float) -> str:
+    return f"{number:,.0f}" if number < 1e6 else f"{number:.2g}"
+
+
 def _about(found: Forecast) -> str:
     """What the learning rate in the sidebar does."""
     limits, settings = found.rates, found.settings
@@ -123,7 +127,9 @@ def _about(found: Forecast) -> str:
         "the distance"
     )
     needed = limits.epochs_to(0.001, rate)
-    return f"{said}, and a thousandth is left after {figure(needed)} epochs."
+    if not np.isfinite(needed):
+        return f"{said}."
+    return f"{said}, and a thousandth is left after {_count(needed)} epochs."
 
 
 def _sweep(variant: Variant, inputs: Inputs) -> None:

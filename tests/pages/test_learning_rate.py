@@ -134,7 +134,7 @@ def test_the_ruler_speaks_of_this_run():
     said = text(opened("learning_rate"))
     assert "Below 0.00709, the run does not reach the line" in said
     assert f"20 epochs take the loss from 30 to {run.history['loss'][20]:.3g};" in said
-    assert "an epoch removes 0.3 % of the distance, and a thousandth is left after 2304" in said
+    assert "an epoch removes 0.3 % of the distance, and a thousandth is left after 2,304" in said
     never = text(opened("learning_rate", x="5e-7,5.5e-7,6e-7", y="1,2,3", lr="0.5"))
     assert "No rate reaches the line" in never
     assert "an epoch removes 1.7e-13 % of the distance" in never
