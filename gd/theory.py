@@ -80,7 +80,7 @@ class Rates:
         """
         slowest = self.log_factor(learning_rate)
         epochs = math.log(part) / slowest if slowest < 0 else math.inf
-        return max(1.0, math.ceil(epochs)) if math.isfinite(epochs) else math.inf
+        return max(1.0, float(np.ceil(epochs)))
 
 
 def rates(problem: Problem, bias: bool, gradient: str = "mean") -> Rates:

@@ -145,6 +145,7 @@ def test_the_epochs_of_steps_too_small_to_change_1_are_finite(x):
     curvature = 2 * sum(one * one for one in x) / len(x)
     expected = -math.log(0.01) / (0.01 * curvature)
     assert found.epochs_to(0.01, 0.01) == pytest.approx(expected, rel=1e-12)
+    assert isinstance(found.epochs_to(0.01, 0.01), float)  # an int could be too large for NumPy
     assert found.epochs_to(0.01, 3 / curvature) == math.inf
     for never in (theory.Rates(()), theory.Rates((1e-306,))):
         assert never.epochs_to(0.01, 1e-6) == math.inf
