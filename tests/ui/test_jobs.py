@@ -209,6 +209,8 @@ def test_results_are_bounded_in_bytes(monkeypatch):
     store.put("too large", "x" * 101)
     assert store.get("too large") is None
     assert store.get(9)
+    store.put("just", "x" * 100)
+    assert store.get("just")
 
 
 def test_results_are_bounded_in_number(monkeypatch):
