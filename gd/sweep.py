@@ -1,7 +1,8 @@
 """The loss over learning rates and epochs: a variant trained with many rates at once, in float64.
 
-What is followed is the distance to the optimum, δ = θ - θ*, of which the loss is L* + ½ δᵀHδ and
-the gradient Hδ (`gd.theory`): one array for all rates, however many points there are.
+Plain gradient descent has a closed form (`gd.theory`). Of the other optimizers what is followed is
+the distance to the optimum, δ = θ - θ*, of which the loss is L* + ½ δᵀHδ and the gradient Hδ: one
+array for all rates, however many points there are.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from gd.settings import Settings
 from gd.variants import VARIANTS
 
 Counts = npt.NDArray[np.integer[Any]]
-Followed = Iterator[tuple[int, Vector | None]]  # an epoch, and δᵀHδ with each rate if it is wanted
+Followed = Iterator[tuple[int, Vector | None]]  # an epoch, and L - L* with each rate if wanted
 Follow = Callable[[Vector, Vector, Vector, Counts], Followed]
 Stepped = tuple[Vector, tuple[Vector, Vector]]
 Step = Callable[[Vector, int, Vector, Vector], Stepped]
@@ -33,14 +34,17 @@ class Sweep:
     def __init__(
         self, variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
     ) -> None:
-        bias = VARIANTS[variant].has_bias
-        size = 2 if bias else 1
-        hessian = theory.hessian(problem)[:size, :size]
-        best = theory.optimum(problem, bias)
-        start = np.array(VARIANTS[variant].start(settings))[:size] - np.array(best)[:size]
-        times = len(problem.x) if VARIANTS[variant].gradient(settings) == "sum" else 1
-        follow = _plain if VARIANTS[variant].is_plain(settings) else _STEPS[settings.optimizer]
-        self._followed = follow(hessian, start, np.asarray(rates) * times, np.asarray(epochs, int))
+        bias, start = VARIANTS[variant].has_bias, VARIANTS[variant].start(settings)
+        best, size = theory.optimum(problem, bias), 2 if bias else 1
+        steps = np.asarray(rates) * theory.step_count(problem, VARIANTS[variant].gradient(settings))
+        epochs = np.asarray(epochs, int)
+        self._followed: Followed
+        if VARIANTS[variant].is_plain(settings):
+            excess = theory.excess(problem, start, bias, steps, epochs - 1)
+            self._followed = zip(epochs.tolist(), excess, strict=True)
+        else:
+            hessian, off = theory.hessian(problem)[:size, :size], np.subtract(start, best)[:size]
+            self._followed = _STEPS[settings.optimizer](hessian, off, steps, epochs)
         self._least = theory.loss(problem, *best)
         self._last = int(epochs[-1])
         self._rows: list[Vector] = []
@@ -52,7 +56,7 @@ class Sweep:
             for epoch, excess in islice(self._followed, steps):
                 self.epochs = epoch
                 if excess is not None:
-                    self._rows.append(self._least + 0.5 * excess)
+                    self._rows.append(self._least + excess)
         return self.epochs < self._last
 
     def losses(self) -> Vector:
@@ -71,16 +75,8 @@ def sweep(
     return whole.losses()
 
 
-def _plain(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Followed:
-    """Plain gradient descent: along each direction δₜ = (1 - ηλ)ᵗ δ₀, without a loop."""
-    values, vectors = np.linalg.eigh(hessian)
-    factor = 1 - rates[:, None] * values  # (rates, directions)
-    for epoch in epochs.tolist():
-        yield epoch, (factor ** (2 * (epoch - 1)) * (vectors.T @ start) ** 2) @ values
-
-
 def _looped(step: Step) -> Follow:
-    """A function as `_plain` that repeats `step`, which turns a gradient into a direction."""
+    """What follows δ from a start by repeating `step`, from a gradient to a direction."""
 
     def follow(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Followed:
         wanted = set(epochs.tolist())
@@ -88,7 +84,7 @@ def _looped(step: Step) -> Follow:
         memory = (np.zeros_like(off), np.zeros_like(off))
         for epoch in range(1, int(epochs[-1]) + 1):
             gradient = hessian @ off
-            yield epoch, (off * gradient).sum(axis=0) if epoch in wanted else None
+            yield epoch, 0.5 * (off * gradient).sum(axis=0) if epoch in wanted else None
             direction, memory = step(gradient, epoch, *memory)
             off = off - rates * direction
 

@@ -25,6 +25,7 @@ BADLY_SCALED = {
     "masses in kg of electrons": [9.1e-31, 9.2e-31, 9.4e-31],
     "far on both sides": [-1e70, 0.5, 1e70],
     "scattered": [0.3, -2.5, 4.0],
+    "of a mean square little above 1": [0.9, 1.2, 1.3],
 }
 
 

@@ -39,3 +39,10 @@ def test_what_leaves_the_range_is_infinite():
     )
     assert np.isfinite(losses[0, 0])
     assert losses[0, 1] == np.inf
+
+
+@pytest.mark.parametrize("name", ["numpy_by_hand", "torch_module"])
+def test_a_run_that_starts_at_its_optimum_stays_there_at_any_rate(name):
+    problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    losses = sweep(name, problem, gd.Settings(w0=2), np.array([0.01, 10.0]), np.array([1, 5000]))
+    assert losses.tolist() == [[0, 0], [0, 0]]
