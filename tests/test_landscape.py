@@ -125,6 +125,37 @@ def test_the_polygons_of_the_contours_are_less_than_a_pixel_off(problem):
     assert np.ptp(rings["b"]) > 0.9 * (box.top - box.bottom)
 
 
+def test_a_run_that_starts_at_the_optimum_is_seen_about_it():
+    still = run(TWO, gd.Problem([1, 2], [40, 80]), w0=40)
+    box, rings, way, _ = landscape.contours(still, descent.stops(still))
+    assert len(way["epoch"]) == 30
+    assert box.right - 40 == pytest.approx(40 - box.left)
+    assert box.right == pytest.approx(40 + 0.05 * 40 * (1 + 2 * descent.MARGIN), abs=0.1)
+    assert all(column.dtype != np.float64 for column in rings.values())
+
+
+def test_the_parabola_stands_on_the_least_loss_with_a_margin_below():
+    descended = run(ONE, learning_rate=0.002)
+    box, curve, _ = landscape.parabola(descended, descent.stops(descended))
+    least = np.mean((SCATTERED.y - SCATTERED.x * (SCATTERED.y @ SCATTERED.x / 72.5)) ** 2)
+    assert SCATTERED.x @ SCATTERED.x == 72.5
+    assert box.top == curve["loss"].max()
+    assert box.bottom == pytest.approx(least - descent.MARGIN * (box.top - least))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_contours_fill_the_box(sign):
+    """They are even steps of the distance, from the optimum to the farthest of the corners."""
+    problem = gd.Problem(sign * SCATTERED.x, SCATTERED.y)
+    descended = run(TWO, problem)
+    box, rings, _, _ = landscape.contours(descended, descent.stops(descended))
+    least = theory.loss(problem, *theory.optimum(problem, bias=True))
+    corners = [(w, b) for w in (box.left, box.right) for b in (box.bottom, box.top)]
+    farthest = max(theory.loss(problem, *corner) - least for corner in corners)
+    steps = np.arange(1, landscape.LEVELS) / landscape.LEVELS
+    assert np.unique(rings["loss"]) - least == pytest.approx(farthest * steps**2, rel=1e-4)
+
+
 @given(extreme_runs())
 def test_of_extreme_runs_no_number_is_infinite(extreme):
     table = descent.stops(extreme)

@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+import gd
+from gd.step import step
+
 VIEWS = 5
 
 
@@ -80,3 +83,52 @@ def test_its_button_works_out_the_epoch(page: Page, server: str):
     expect(page.get_by_role("spinbutton", name="Epoch to work out")).to_have_value("15")
     expect(page.get_by_role("heading", name="The arithmetic of a step")).to_be_in_viewport()
     assert page.locator("output").inner_text().startswith("Epoch 15 of 20")
+
+
+@pytest.mark.parametrize("width", [1400, 375])
+def test_the_numbers_that_are_worked_out_are_all_in_sight(page: Page, server: str, width: int):
+    """After the short numbers of epoch 1, the long ones of another."""
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, f"{server}/torch_module?x=-1.5,2,3&y=2,4.25,-6&embed=true")
+    page.get_by_label("Epoch", exact=True).fill("10")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_role("spinbutton", name="Epoch to work out")).to_have_value("10")
+    points = gd.Problem([-1.5, 2, 3], [2, 4.25, -6])
+    worked = step(gd.train("torch_module", points, gd.Settings()), 10)
+    tables = page.locator(".st-key-points-of-a-step table")
+    last = f"{worked.means['2·error']:.6g}"
+    expect(tables.nth(1).locator("td").last).to_have_text(last)
+    painted = [table.locator("tbody tr").all() for table in tables.all()]
+    cells = [[row.locator("td").all_inner_texts() for row in rows] for rows in painted]
+    totals = {name: (worked.sums[name], worked.means[name]) for name in worked.sums}
+    told = {
+        name: [f"{value:.6g}" for value in [*values, *totals.get(name, ())]]
+        for name, values in worked.points.items()
+    }
+    names = list(told)
+    for rows, shown in ((cells[0], names[:4]), (cells[1], names[4:])):
+        assert list(map(list, zip(*rows, strict=True)))[1:] == [told[name] for name in shown]
+    for cell in tables.locator("td, th").all():
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
+
+
+def test_it_stays_in_sight_while_the_views_scroll_past(page: Page, server: str):
+    open_page(page, f"{server}/torch_module")
+    slider, loss = page.get_by_label("Epoch", exact=True), views(page).nth(2)
+    loss.evaluate("view => view.scrollIntoView({block: 'end'})")
+    expect(loss).to_be_in_viewport()
+    expect(slider).to_be_in_viewport()
+    slider.fill("15")
+    expect(page.locator("output")).to_be_in_viewport()
+    expect(page.locator("output")).to_contain_text("Epoch 15 of 20")
+
+
+def test_no_chart_says_that_it_lacks_numbers(page: Page, server: str):
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    open_page(page, f"{server}/numpy_by_hand?epochs=12")
+    assert not [text for text in said if "WARN" in text]
