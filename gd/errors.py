@@ -1,6 +1,9 @@
 """The one error that bad input raises."""
 
+import re
+
 _LONGEST = 60
+_SPACE = re.compile(r"[ \t-\r]+")
 
 
 class InputError(ValueError):
@@ -13,16 +16,34 @@ class InputError(ValueError):
     """
 
     def __init__(self, field: str, got: object, takes: str) -> None:
+        super().__init__(field, got, takes)  # what copies and pickles are made from
         self.field = field
         self.got = got
         self.takes = takes
-        super().__init__(f"{field} takes {takes}; it got {shown(got)}.")
+
+    def __str__(self) -> str:
+        return f"{self.field} takes {self.takes}; it got {shown(self.got)}."
 
 
 def shown(value: object) -> str:
-    """`value` on one line, cut to a length that fits a sentence."""
+    r"""`value` on one line, cut to a length that fits a sentence, what is invisible as an escape.
+
+    >>> print(shown("1\n2"), shown("\ufeff5"))
+    “1 2” “\ufeff5”
+    """
     text = f"“{value}”" if isinstance(value, str) else repr(value)
-    text = " ".join(text.split())
+    text = _SPACE.sub(" ", text)
     if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]}… ({len(text):,} characters)"
-    return text
+        return f"{visible(text[:_LONGEST])}… ({len(text):,} characters)"
+    return visible(text)
+
+
+def visible(text: str) -> str:
+    r"""`text` with an escape for each character that shows nothing, or turns others round.
+
+    >>> print(visible("a\u200bb\u202ec"))
+    a\u200bb\u202ec
+    """
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in text
+    )
