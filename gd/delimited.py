@@ -20,6 +20,8 @@ _SAMPLE = 50_000  # characters: enough to tell delimiters apart
 
 # Where the first line begins that is neither blank nor a comment.
 _BEGIN = re.compile(r"(?:\A|[\r\n])(?=[ \t]*+[^#\s])")
+# The line above a table that tells Excel its delimiter.
+_TOLD = re.compile(r'"?sep=([\t;|, ])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 
 
 def rows_of(text: str, name: str) -> tuple[list[int], list[list[str]]]:
@@ -27,7 +29,8 @@ def rows_of(text: str, name: str) -> tuple[list[int], list[list[str]]]:
 
     Cells are divided by tabs, semicolons, bars, commas or spaces, may stand in quotation marks
     (a mark within is doubled), and lose the space around them. Lines above that begin with # are
-    comments. Two columns or more, all rows equally long. `name` is what the text is called.
+    comments; a line such as sep=; after them tells the delimiter, as it does to Excel. Two columns
+    or more, all rows equally long. `name` is what the text is called.
 
     Raises `InputError`, naming the row where it can, for anything else.
 
@@ -35,8 +38,11 @@ def rows_of(text: str, name: str) -> tuple[list[int], list[list[str]]]:
     ([1, 2], [['x', 'y'], ['1,5', '2']])
     """
     begin = _BEGIN.search(text)
-    above, body = (_lines(text[: begin.end()]), text[begin.end() :]) if begin else (0, "")
-    delimiter, width = _delimiter(body)
+    start = begin.end() if begin else len(text)
+    told = _TOLD.match(text, start)
+    start = told.end() if told else start
+    above, body = _lines(text[:start]), text[start:]
+    delimiter, width = _delimiter(body, told[1] if told else _DELIMITERS)
     if width < 2:
         marks = "commas, semicolons, tabs, bars or spaces"
         first = body.partition("\n")[0].strip()
@@ -57,15 +63,15 @@ def _lines(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def _delimiter(body: str) -> tuple[str, int]:
-    """The delimiter that explains the beginning of the text best, and how many columns it makes.
+def _delimiter(body: str, delimiters: Iterable[str]) -> tuple[str, int]:
+    """Which of `delimiters` explains the beginning of the text best, and how many columns it makes.
 
     That is the one that gives the most rows the same width; of those, the most cells that are
     numbers: "1,5 2,5" is two columns by its space, and three, "5 2" among them, by its commas.
     """
-    best, score = (_SPACE, 1), (0.0, 0.0)
-    for delimiter in _DELIMITERS:
-        reader = _reader(body[:_SAMPLE], delimiter, strict=False)
+    best, score, sample = (_SPACE, 1), (0.0, 0.0), _sample(body)
+    for delimiter in delimiters:
+        reader = _reader(sample, delimiter, strict=False)
         rows = [row for row in map(_stripped, reader) if any(row)]
         width, count = next(iter(Counter(map(len, rows)).most_common(1)), (0, 0))
         cells = [cell for row in rows if len(row) == width for cell in row]
@@ -73,6 +79,18 @@ def _delimiter(body: str) -> tuple[str, int]:
         if width > 1 and found > score:
             best, score = (delimiter, width), found
     return best
+
+
+def _sample(body: str) -> str:
+    """About 50,000 characters: whole lines, without longer ones, such as a header of long names."""
+    lines, size = [], 0
+    for line in io.StringIO(body, newline=""):
+        if len(line) <= _SAMPLE:
+            lines.append(line)
+            size += len(line)
+        if size > _SAMPLE:
+            break
+    return "".join(lines) or body[:_SAMPLE]
 
 
 def _reader(body: str, delimiter: str, strict: bool):

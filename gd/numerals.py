@@ -1,8 +1,13 @@
 """Numbers as people and spreadsheets write them: 1234.5, 1,234.5, 1234,5 and 1.234,5."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+_MOST, _LEAST = np.finfo(np.float64).max, np.finfo(np.float64).smallest_subnormal
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,7 @@ class Style:
     pattern: re.Pattern[str]
 
     def value(self, cell: str) -> float:
-        """The number that a `cell` of this style says; infinite if too large for float64."""
+        """The number that a `cell` of this style says, or what float64 makes of it (`lost`)."""
         return float(cell.replace(self.group, "").replace(self.decimal, ".").replace("−", "-"))
 
 
@@ -46,3 +51,17 @@ def is_number(cell: str) -> bool:
     (True, True, False, False)
     """
     return bool(styles([cell]))
+
+
+def lost(text: str, value: float) -> str:
+    """What a number takes where float64 made another of `text`: an infinite one, or 0. Else "".
+
+    >>> lost("1e-400", float("1e-400")), lost("0e-400", 0.0)
+    ('0, or numbers of at least 4.940656e-324 in size', '')
+    """
+    if math.isinf(value):
+        return f"numbers up to ±{_MOST:.7g}"
+    significant, *_ = text.lower().partition("e")
+    if value == 0 and any(one.isdecimal() and int(one) for one in significant):
+        return f"0, or numbers of at least {_LEAST:.7g} in size"
+    return ""

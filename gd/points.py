@@ -1,8 +1,10 @@
 """Points as the text of a link: numbers separated by commas."""
 
+import math
 from urllib.parse import urlencode
 
 from gd.errors import InputError
+from gd.numerals import lost
 from gd.problem import MOST_POINTS, Problem, Vector
 
 MOST_IN_A_LINK = 2_000
@@ -51,11 +53,15 @@ def _numbers(field: str, text: str) -> list[float]:
     parts = text.split(",")
     if len(parts) > MOST_POINTS:
         raise InputError(field, len(parts), f"1 to {MOST_POINTS:,} numbers")
-    values = []
-    for place, part in enumerate(parts, start=1):
-        try:
-            values.append(float(part))
-        except ValueError:
-            takes = "numbers separated by commas, such as 1, 2.5, 4"
-            raise InputError(f"{field}, number {place}", part.strip(), takes) from None
-    return values
+    return [_number(f"Entry {place:,} of {field}", part) for place, part in enumerate(parts, 1)]
+
+
+def _number(label: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    takes = "a number, as in 1, 2.5, 4" if math.isnan(value) else lost(text, value)
+    if takes:
+        raise InputError(label, text.strip(), takes)
+    return value

@@ -10,7 +10,9 @@ import numpy.typing as npt
 from gd.errors import InputError
 
 MOST_POINTS = 100_000
-MOST_SIZE = 1e75  # of a number to be trained on in float64: its fourth power is finite, too
+# The size of the largest x, and of the largest y, that can be trained on: its fourth power stays in
+# the range of float64, and so do the squares of y/x.
+LEAST_SIZE, MOST_SIZE = 1e-75, 1e75
 
 Vector = npt.NDArray[np.floating[Any]]
 
@@ -42,10 +44,21 @@ class Problem:
     def arrays(self, dtype: str) -> tuple[Vector, Vector]:
         """x and y as 1-D arrays of `dtype` ("float32" or "float64").
 
-        Raises `InputError` where a number is too large for `dtype`, or for its square to be a
-        float64: the curvature of the loss is made of squares.
+        Raises `InputError` where `dtype` makes a number infinite or 0, or makes different ones all
+        the same, and where the largest of x or y is not between 1e-75 and 1e75 in size: the
+        curvature of the loss and the best line are made of their squares and quotients.
         """
         return _cast("x", self.x, dtype), _cast("y", self.y, dtype)
+
+    def blur(self, dtype: str) -> float:
+        """How far rounding to `dtype` moves x, or y if that is more, as a part of its range.
+
+        max |x - x rounded| / (max x - min x),  for points that `arrays` takes
+
+        >>> Problem([1.7e9, 1.7e9 + 160], [1, 2]).blur("float32")  # it has every 128th number there
+        0.2
+        """
+        return max(_blur(self.x, dtype), _blur(self.y, dtype))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Problem):
@@ -74,23 +87,41 @@ def _vector(field: str, values: npt.ArrayLike) -> Vector:
         raise InputError(field, f"shape {vector.shape}", "a flat (1-D) sequence of numbers")
     if not 1 <= len(vector) <= MOST_POINTS:
         raise InputError(field, len(vector), f"1 to {MOST_POINTS:,} numbers")
-    bad = np.flatnonzero(~np.isfinite(vector))
-    if len(bad):
-        place = int(bad[0])
-        raise InputError(f"{field}[{place}]", float(vector[place]), "a finite number")
+    _refuse(~np.isfinite(vector), field, vector, "a finite number")
     vector.flags.writeable = False
     return vector
 
 
 def _cast(field: str, vector: Vector, dtype: str) -> Vector:
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", under="ignore"):
         cast = vector.astype(dtype)
-    largest, why = float(np.finfo(dtype).max), f"the largest that {dtype} holds"
+    size, limits = np.abs(cast), np.finfo(dtype)
+    largest, why = float(limits.max), f"the largest that {dtype} holds"
     if largest > MOST_SIZE:
         largest, why = MOST_SIZE, "so that squares and their sums stay finite in float64"
-    bad = np.flatnonzero(~(np.abs(cast) <= largest))
-    if len(bad):
-        place = int(bad[0])
-        takes = f"numbers up to ±{largest:.7g}, {why}"
-        raise InputError(f"{field}[{place}]", float(vector[place]), takes)
+    _refuse(~(size <= largest), field, vector, f"numbers up to ±{largest:.7g}, {why}")
+    least = (
+        f"numbers of at least {limits.smallest_subnormal:.7g} in size, the least that {dtype} holds"
+    )
+    _refuse((size == 0) & (vector != 0), field, vector, f"0, or {least}")
+    place = int(size.argmax())
+    if 0 < size[place] < LEAST_SIZE:
+        takes = f"a largest number of {LEAST_SIZE:g} or more in size, so that its square is not 0"
+        raise InputError(field, float(vector[place]), takes)
+    low, high = float(vector.min()), float(vector.max())
+    if low < high and cast.min() == cast.max():
+        got = f"{low:.17g} to {high:.17g}"
+        raise InputError(field, got, f"numbers that {dtype} tells apart, as float64 does")
     return cast
+
+
+def _refuse(bad: npt.NDArray[np.bool_], field: str, vector: Vector, takes: str) -> None:
+    """Refuse the first number that is `bad`."""
+    if bad.any():
+        place = int(bad.argmax())
+        raise InputError(f"{field}[{place}]", float(vector[place]), takes)
+
+
+def _blur(vector: Vector, dtype: str) -> float:
+    spread = float(np.ptp(vector))
+    return float(np.abs(vector - vector.astype(dtype)).max()) / spread if spread else 0.0

@@ -55,8 +55,8 @@ class Settings:
             "dtype": _choice("dtype", self.dtype, DTYPES),
             "learning_rate": _learning_rate(self.learning_rate),
             "epochs": whole("epochs", self.epochs, 1, MOST_EPOCHS),
-            "w0": real("w0", self.w0, float(np.finfo(self.dtype).max)),
-            "b0": real("b0", self.b0, float(np.finfo(self.dtype).max)),
+            "w0": held("w0", self.w0, self.dtype),
+            "b0": held("b0", self.b0, self.dtype),
         }
         if self.seed is not None:
             checked["seed"] = whole("seed", self.seed, LEAST_SEED, MOST_SEED)
@@ -79,6 +79,16 @@ def real(field: str, value: object, largest: float = math.inf) -> float:
         number = math.inf
     if not math.isfinite(number) or abs(number) > largest:
         raise InputError(field, value, takes)
+    return number
+
+
+def held(field: str, value: object, dtype: str) -> float:
+    """`value` as a finite float that `dtype` does not make infinite or 0, or an `InputError`."""
+    limits = np.finfo(dtype)
+    number = real(field, value, float(limits.max))
+    if number and not limits.dtype.type(number):
+        takes = f"0, or numbers of at least {limits.smallest_subnormal:.7g} in size"
+        raise InputError(field, value, f"{takes}, the least that {dtype} holds")
     return number
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from gd.decoding import text_of
 from gd.delimited import rows_of
-from gd.errors import InputError, shown
-from gd.numerals import COMMA, POINT, Style, is_number, styles
+from gd.errors import InputError, shown, visible
+from gd.numerals import COMMA, POINT, Style, is_number, lost, styles
 from gd.problem import Problem, Vector
 
 _MISSING = {"nan", "na", "inf", "-inf"}  # no names of columns, but numbers that are not there
@@ -42,7 +42,8 @@ class Table:
         the other columns decide; where they do not, a point is a decimal point, a comma refused.
 
         Raises `InputError` for a column that is not there, and for a cell that is empty, is no
-        finite number, or can be read as two different numbers: it names the row and the column.
+        number, is one that float64 makes infinite or 0, or can be read as two different numbers: it
+        names the row and the column.
         """
         return Problem(self._numbers("x column", x_column), self._numbers("y column", y_column))
 
@@ -54,10 +55,10 @@ class Table:
         place = self._place(field, column)
         style = self._style(place)
         numbers = np.array([style.value(cell) for cell in self.cells[place]])
-        beyond = np.flatnonzero(np.isinf(numbers))
-        if len(beyond):
-            largest = float(np.finfo(np.float64).max)
-            raise self._refusal(place, int(beyond[0]), f"numbers up to ±{largest:.7g}")
+        for row in np.flatnonzero(np.isinf(numbers) | (numbers == 0)).tolist():
+            takes = lost(self.cells[place][row], numbers[row])
+            if takes:
+                raise self._refusal(place, row, takes)
         return numbers
 
     def _place(self, field: str, column: str | int) -> int:
@@ -132,10 +133,10 @@ def read_table(data: bytes | str, name: str) -> Table:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names on one line each, none empty, no two alike."""
+    """The names on one line each, nothing in them invisible, none empty, no two alike."""
     distinct: list[str] = []
     for place, name in enumerate(names, start=1):
-        plain = " ".join(name.split()) or f"column {place}"
+        plain = visible(" ".join(name.split())) or f"column {place}"
         candidate, times = plain, 1
         while candidate in distinct:
             times += 1

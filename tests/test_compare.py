@@ -207,8 +207,8 @@ def test_all_reasons_are_listed_in_a_sentence():
 
 def test_distances_beyond_float64_are_its_largest_number():
     """No infinity comes out of weights that are finite, and no warning."""
-    tiny = gd.Problem([1e-160], [0])
-    a, b = (run("torch_autograd", tiny, dtype="float64", w0=w0) for w0 in (1.7e308, -1.7e308))
+    still = gd.Problem([0], [0])
+    a, b = (run("torch_autograd", still, dtype="float64", w0=w0) for w0 in (1.7e308, -1.7e308))
     found = compare(a, b)
     assert found.w.size == found.by_epoch["distance"].max() == np.finfo(float).max
 

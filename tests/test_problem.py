@@ -1,9 +1,13 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gd import InputError, Problem
+from gd import InputError, Problem, theory
+from gd.datasets import DATASETS
+from gd.settings import DTYPES
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -70,6 +74,68 @@ def test_refuses_what_is_no_problem(x, y, field, sentence):
 
 def test_100_000_points_are_taken():
     assert len(Problem(np.ones(100_000), np.ones(100_000)).x) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("x", "dtype", "sentence"),
+    [
+        (
+            [1, 1e-46],
+            "float32",
+            "x[1] takes 0, or numbers of at least 1.401298e-45 in size, the le",
+        ),
+        ([1e-310, 2e-310], "float64", "x takes a largest number of 1e-75 or more in size"),
+        ([0, 9e-76], "float64", "x takes a largest number of 1e-75 or more in size"),
+        (
+            [1.7e9, 1.7e9 + 1],
+            "float32",
+            "x takes numbers that float32 tells apart, as float64 does",
+        ),
+    ],
+)
+def test_refuses_numbers_that_would_become_others(x, dtype, sentence):
+    problem, swapped = Problem(x, [1, 2]), Problem([1, 2], x)
+    with pytest.raises(InputError) as refusal:
+        problem.arrays(dtype)
+    assert sentence in str(refusal.value)
+    with pytest.raises(InputError) as refusal:
+        swapped.arrays(dtype)
+    assert f"y{sentence[1:]}" in str(refusal.value)
+
+
+@given(st.lists(st.floats(-1e75, 1e75), min_size=1, max_size=6), st.sampled_from(DTYPES))
+def test_what_is_taken_keeps_its_size_and_its_differences(x, dtype):
+    y = np.arange(1.0, len(x) + 1)
+    try:
+        cast, _ = Problem(x, y).arrays(dtype)
+    except InputError:
+        return
+    assert np.isfinite(cast).all()
+    assert ((cast == 0) == (np.array(x) == 0)).all()
+    assert (len(set(cast)) > 1) == (len(set(x)) > 1)
+    w, b = theory.optimum(Problem(x, y), bias=True)
+    assert np.isfinite([w, b, w**2, b**2, theory.optimum(Problem(x, y), bias=False)[0]]).all()
+
+
+def test_blur_is_what_rounding_moves_of_the_range():
+    x = [Fraction(17, 10) * 10**9 + 37 * k for k in range(9)]
+    spread = max(x) - min(x)
+    exact = max(abs(Fraction(float(np.float32(float(one)))) - one) for one in x) / spread
+    assert Problem(list(map(float, x)), range(9)).blur("float32") == pytest.approx(float(exact))
+    assert Problem(range(9), list(map(float, x))).blur("float32") == pytest.approx(float(exact))
+    assert Problem(list(map(float, x)), range(9)).blur("float64") == 0
+    assert Problem([1.1, 1.1], [2, 2]).blur("float32") == 0
+
+
+def test_the_data_sets_and_natural_units_are_taken():
+    days = 45000 + np.arange(5.0)  # as Excel counts them
+    for x in (days, np.linspace(4e-7, 7e-7, 9), 1.7e9 + 3600 * np.arange(5.0)):
+        for dtype in DTYPES:
+            Problem(x, x).arrays(dtype)
+    for dataset in DATASETS.values():
+        for dtype in DTYPES:
+            dataset.problem.arrays(dtype)
+            assert dataset.problem.blur(dtype) < 1e-3
 
 
 def test_refuses_numbers_that_the_precision_cannot_hold():

@@ -173,7 +173,7 @@ PAIRS = [
 
 @cache
 def problems() -> list[gd.Problem]:
-    """Points to lose digits on: many, far from 0, centred, at one x, too small for float32."""
+    """Points to lose digits on: many, far from 0, centred, at one x, of few digits in float32."""
     generator = np.random.default_rng(7)
     x, y = generator.normal(1, 2, 100), generator.normal(size=100)
     return [
@@ -183,7 +183,7 @@ def problems() -> list[gd.Problem]:
         gd.Problem(1000 + x[:30], y[:30]),
         gd.Problem(x - x.mean(), y - y.mean()),
         gd.Problem([3.1, 3.1, 3.1], [0.1, 0.2, 0.4]),
-        gd.Problem([1e-46, 3e-42], [3e30, -1e30]),
+        gd.Problem([2e-45, 3e-42], [3e30, -1e30]),
     ]
 
 

@@ -18,8 +18,8 @@ def test_defaults():
     [
         ("learning_rate", [0, -0.1, math.nan, math.inf, "0.1", None, True, 10**400]),
         ("epochs", [0, -1, 50_001, 2.5, 20.0, "20", None, True, math.nan]),
-        ("w0", [math.nan, math.inf, -math.inf, "0", None, 1e39, False]),
-        ("b0", [math.nan, math.inf, -math.inf, "0", None, -1e39]),
+        ("w0", [math.nan, math.inf, -math.inf, "0", None, 1e39, 1e-46, False]),
+        ("b0", [math.nan, math.inf, -math.inf, "0", None, -1e39, -1e-46]),
         ("seed", [1.5, "1", -(2**63) - 1, 2**64, True]),
         ("gradient", ["Sum", "", None, 1, ["sum"]]),
         ("arithmetic", ["numpy", "numpy3", None]),
@@ -42,6 +42,7 @@ def test_takes_the_ends_of_its_ranges():
     Settings(seed=2**64 - 1)
     Settings(learning_rate=5e-324)
     Settings(w0=1e300, b0=-1e300, dtype="float64")
+    Settings(w0=1e-46, b0=-5e-324, dtype="float64")
 
 
 @given(st.integers(1, 50_000), st.floats(1e-9, 1e9))

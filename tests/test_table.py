@@ -146,7 +146,8 @@ def test_points_come_back_from_csv(points):
         ("x;y\n1234,567;5", 1234.567),
         ("x;y;name\n1,234;5;a 5.5 b\n1,5;5;b", 1.234),
         ("x;y\n5e-324;1", 5e-324),  # subnormal
-        ("x;y\n1e-400;1", 0),
+        ("x;y\n0e-400;1", 0),
+        ("x;y\n-0,000;1", 0),
         ("x;y\n1e39;1", 1e39),  # beyond float32: that depends on the run
         ("x;y\n9007199254740993;1", 2**53),
     ],
@@ -184,6 +185,36 @@ def test_delimiters_are_told_from_decimal_commas_without_a_header(text):
     assert read_table(text, "text").problem(0, 1) == gd.Problem([1.5, 3.5], [2.5, 4.5])
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|", " "])
+@pytest.mark.parametrize("line", ["sep={}\n", "SEP={}\r\n", '"sep={}"\r', "# a\n\nsep={}\n"])
+def test_the_line_that_tells_excel_the_delimiter_is_no_header(mark, line):
+    above = len(line.format(mark).splitlines())
+    table = read_table(f"{line.format(mark)}x{mark}y\n1{mark}2\n3{mark}a", "text")
+    assert table.columns == ("x", "y")
+    with pytest.raises(
+        gd.InputError, match=f"row {above + 3}, column “y” takes a number; it got “a”"
+    ):
+        table.problem("x", "y")
+
+
+def test_the_delimiter_that_is_told_counts():
+    assert read_table("sep=,\nx;a,y;b\n1,2\n", "text").columns == ("x;a", "y;b")
+
+
+def test_of_two_delimiters_that_fit_as_well_the_first_in_the_list_is_taken():
+    # By semicolons and by bars: two columns, in each row one number and one that is none.
+    assert read_table("1;2|3\n4;5|6\n", "text").cells == (("1", "4"), ("2|3", "5|6"))
+
+
+@pytest.mark.parametrize("rows", [1, 30_000])
+@pytest.mark.parametrize("names", [("x" * 60_000, "y"), ("x, " * 400 + "x" * 60_000, "y" * 70_000)])
+def test_names_of_any_length_leave_the_columns_as_they_are(names, rows):
+    text = ";".join(names) + "\n" + "1,5;2\n" * rows
+    table = read_table(text, "text")
+    assert table.columns == names
+    assert table.problem(0, 1) == gd.Problem([1.5] * rows, [2] * rows)
+
+
 def test_long_rows_are_no_hindrance():
     row = ";".join(["1,5"] * 90)
     assert read_table(f"{row}\n" * 400, "text").problem(0, 89).y.tolist() == [1.5] * 400
@@ -194,6 +225,16 @@ def test_names_are_distinct_plain_text():
     names = ("x", "column 2", "x (2)", "x (2) (2)", "a b", "<b>$y$</b>", "=cmd")
     assert table.columns == names
     assert table.problem("x (2)", "=cmd") == gd.Problem([3], [7])
+
+
+def test_what_is_invisible_in_names_and_cells_is_shown():
+    table = read_table("\ufeff\ufeffx;\u202ey\u200b;a\xa0b\n1;\u200b5;6", "text")
+    assert table.columns == (r"\ufeffx", r"\u202ey\u200b", "a b")
+    with pytest.raises(gd.InputError) as refusal:
+        table.problem(0, 1)
+    assert str(refusal.value) == (
+        r"row 2, column “\u202ey\u200b” takes a number; it got “\u200b5”."
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])

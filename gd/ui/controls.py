@@ -10,7 +10,7 @@ from gd import points
 from gd.datasets import DATASETS
 from gd.errors import InputError
 from gd.problem import MOST_POINTS, Problem
-from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings
+from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MOST_EPOCHS, OPTIMIZERS, Settings, held
 from gd.ui import runs
 from gd.ui.reading import LEAST_RATE, MOST_RATE, MOST_SEED, choice, number, seed, truth
 
@@ -50,6 +50,10 @@ class Control:
         if value is None or float(value).is_integer():
             return None if value is None else int(value)
         raise InputError(self.label, value, "a whole number")
+
+    def held(self, value: float, dtype: str) -> float:
+        """`value`, if a run in `dtype` can start with it: 1e-46 would become 0 in float32."""
+        return held(self.label, value, dtype)
 
 
 def problem(x: str, y: str, dtype: str = DEFAULTS.dtype) -> Problem:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from gd.errors import InputError
+from gd.numerals import lost
 
 LEAST_RATE, MOST_RATE = 1e-6, 10.0
 MOST_SEED = 2**53 - 1  # the largest whole number that a browser keeps exactly
@@ -19,6 +20,8 @@ def number(label: str, least: float, most: float) -> Callable[[str], float]:
             raise InputError(label, text, takes) from None
         if not least <= value <= most:  # also refuses nan
             raise InputError(label, text, takes)
+        if lost(text, value):
+            raise InputError(label, text, lost(text, value))
         return int(value) if value.is_integer() else value
 
     return read

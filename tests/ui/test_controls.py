@@ -36,7 +36,8 @@ def test_refuses_what_is_no_number(name, text):
     [
         ("lr", "0"), ("lr", "1e-7"), ("lr", "10.1"), ("lr", "-1"), ("lr", ""),
         ("epochs", "0"), ("epochs", "50001"), ("epochs", ""),
-        ("w0", "1e39"), ("test_x", "-1e39"), ("seed", "-1"), ("seed", "1e16"),
+        ("w0", "1e39"), ("w0", "1e-400"), ("test_x", "-1e39"), ("test_x", "-1e-400"),
+        ("seed", "-1"), ("seed", "1e16"),
         ("gradient", "Sum"), ("arithmetic", "numpy3"), ("optimizer", "adam"), ("optimizer", ""),
     ],
 )  # fmt: skip
@@ -61,7 +62,7 @@ def test_refuses_part_of_an_epoch(value):
         CONTROLS["epochs"].whole(value)
 
 
-@given(st.lists(st.floats(-1e30, 1e30), min_size=1, max_size=9))
+@given(st.lists(st.floats(-(2.0**99), 2.0**99, width=32), min_size=1, max_size=9))
 def test_reads_points(values):
     text = ", ".join(map(repr, values))
     assert controls.problem(text, text) == gd.Problem(values, values)
@@ -71,11 +72,16 @@ def test_reads_points(values):
     ("x", "y", "sentence"),
     [
         ("1, 2", "1", "y takes as many numbers as x, which has 2; it got 1."),
-        ("1, b", "1, 2", "x, number 2 takes numbers separated by commas, such as 1, 2.5, 4; it"),
-        ("", "1", "x, number 1 takes"),
-        ("1, 2", "1, , 2", "y, number 2 takes"),
+        ("1, b", "1, 2", "Entry 2 of x takes a number, as in 1, 2.5, 4; it got “b”."),
+        ("", "1", "Entry 1 of x takes"),
+        ("1, 2", "1, , 2", "Entry 2 of y takes a number, as in 1, 2.5, 4; it got “”."),
         ("1e39", "1", "x[0] takes numbers up to"),
-        ("nan", "1", "x[0] takes a finite number; it got nan."),
+        ("nan", "1", "Entry 1 of x takes a number, as in 1, 2.5, 4; it got “nan”."),
+        ("1, 1e309", "1", "Entry 2 of x takes numbers up to ±1.797693e+308; it got “1e309”."),
+        ("7" * 5000, "1", "it got “77777"),
+        ("1", "-inf", "Entry 1 of y takes numbers up to ±1.797693e+308; it got “-inf”."),
+        ("1e-400", "1", "Entry 1 of x takes 0, or numbers of at least 4.940656e-324 in size; it g"),
+        ("-0.0e-400", "1e-46", "y[0] takes 0, or numbers of at least 1.401298e-45 in size, the le"),
         ("1," * 100_001, "1", "x takes 1 to 100,000 numbers"),
     ],
 )
