@@ -6,15 +6,21 @@ from gd.figures import figure
 
 __all__ = ["figure", "plain"]
 
-_ADDRESS = re.compile(r"(https?|www|@)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# What Streamlit replaces whatever is escaped, as it looks at the text that comes out: addresses
+# become links; :material_home:, :streamlit: and :smile: pictures; <->, ->, <-, --, >=, <= and ~=
+# between spaces the signs that they look like.
+_REPLACED = re.compile(r"(https?|www|@|:(?=[\w+-]+:)|[<>~-](?=[>=-]))", re.IGNORECASE)
+_WORD_JOINER = "\u2060"  # breaks them, and is invisible itself
 
 
 def plain(text: str) -> str:
-    r"""`text` as Markdown that shows it letter for letter: no markup, link or formula takes effect.
+    r"""`text` as Markdown that shows it letter for letter: no markup, link or sign takes effect.
+
+    White space counts as one space, as always on a page, and none at the ends.
 
     >>> print(plain("<b> $x$ [a](b)"))
     \<b\> \$x\$ \[a\]\(b\)
     """
-    # Addresses become links whatever is escaped; a word joiner, which is invisible, breaks them.
-    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", text))
+    broken = _REPLACED.sub(rf"\1{_WORD_JOINER}", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", broken)
