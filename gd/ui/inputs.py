@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -11,8 +12,8 @@ from gd.problem import MOST_SIZE, Problem
 from gd.scaling import Scaled, standardise
 from gd.settings import Settings
 from gd.ui import controls, points
-from gd.ui.controls import CONTROLS
-from gd.ui.tables import GOOD, WHAT
+from gd.ui.controls import CONTROLS, Control
+from gd.ui.tables import GIVE, GOOD
 from gd.ui.text import plain
 
 T = TypeVar("T")
@@ -42,52 +43,68 @@ class Inputs:
 
 def inputs_of(values: dict[str, Any]) -> Inputs:
     """The sidebar's values checked; where they do not fit, a sentence, and the last good ones."""
-    link = controls.link(values)
+    link, dtype = controls.link(values), values["dtype"]
     given = _points(values)
-    for name in ("epochs", "seed"):
-        control = CONTROLS[name]
-        values[name] = _last_good(
-            name, lambda c=control: c.whole(values[c.name]), lambda c=control: c.whole(c.default)
-        )
+    for name, check in {
+        "epochs": Control.whole,
+        "seed": Control.whole,
+        "w0": partial(Control.held, dtype=dtype),
+        "b0": partial(Control.held, dtype=dtype),
+    }.items():
+        values[name] = _last_good(CONTROLS[name], check, values[name], dtype)
     problem, test_x, scale = given, values["test_x"], None
     if values["standardise"]:
         try:
             scale = standardise(given)
+            scale.problem.arrays(dtype)
             problem, test_x = scale.problem, _standard_x(scale, test_x)
         except InputError as error:
-            said = f"To standardise: {error} The points stay in their own units."
-            st.error(plain(said), icon=":material/error:")
-            problem, scale = given, None
+            problem, scale = _fitting(given, dtype), None
+            stay = "The points stay in their own units."
+            stay = stay if problem is given else f"Still showing {_named(problem)}."
+            _refuse(f"To standardise: {error} {stay}")
+            given = problem
     settings = controls.settings(values)
     return Inputs(problem, settings, test_x, link, given, values["test_x"], scale)
 
 
 def _points(values: dict[str, Any]) -> Problem:
     """The points that the controls say, or those that fitted last."""
-    way, dtype = values["data"], values["dtype"]
+    # Standardised points need the precision of a run, the points themselves that of the theory.
+    way, dtype = values["data"], "float64" if values["standardise"] else values["dtype"]
+    refused = None
     try:
         found = points.read(values)
         if found:
             found.arrays(dtype)
             st.session_state[GOOD] = found
-        else:
-            said = f"Give {WHAT[way]} in the sidebar. Until then the points are those from before."
-            carried = f"A link does not carry {WHAT[way]}."
-            st.info(f"**No points yet.** {said} {carried}", icon=":material/upload_file:")
+            return found
     except InputError as error:
-        st.error(plain(f"{error} What fitted last stays."), icon=":material/error:")
-    return _holding(st.session_state[GOOD], dtype)
-
-
-def _holding(good: Problem, dtype: str) -> Problem:
-    """`good`, where `dtype` can hold it; else the points before anyone set any."""
-    try:
-        good.arrays(dtype)
-    except InputError as error:
-        said = f"{error} Until then the points are those of the notebooks, 1 to 4."
-        st.error(plain(said), icon=":material/error:")
-        st.session_state[GOOD] = good = controls.default_problem()
+        refused = error
+    st.session_state[GOOD] = good = _fitting(st.session_state[GOOD], dtype)
+    if refused:
+        _refuse(f"{refused} Still showing {_named(good)}.")
+    else:
+        st.info(
+            f"**No points yet.** {GIVE[way]} in the sidebar; a link does not carry it. Until then "
+            f"you see {_named(good)}.",
+            icon=":material/upload_file:",
+        )
     return good
+
+
+def _fitting(problem: Problem, dtype: str) -> Problem:
+    """`problem`, where `dtype` can hold it; else the points before anyone set any."""
+    try:
+        problem.arrays(dtype)
+    except InputError:
+        return controls.default_problem()
+    return problem
+
+
+def _named(good: Problem) -> str:
+    default = good == controls.default_problem()
+    return "the notebooks' points, 1 to 4" if default else "the last valid points"
 
 
 def _standard_x(scale: Scaled, x: float) -> float:
@@ -99,12 +116,16 @@ def _standard_x(scale: Scaled, x: float) -> float:
     return found
 
 
-def _last_good(what: str, make: Callable[[], T], default: Callable[[], T]) -> T:
-    """What `make` gives; where it refuses, say why, and keep what it gave last."""
-    key = f"last good {what}"
+def _last_good(control: Control, check: Callable[[Control, Any], T], value: Any, dtype: str) -> T:
+    """What `check` gives; where it refuses, say why, and keep what it gave last."""
+    key = f"last good {control.name}, {dtype}"
     try:
-        st.session_state[key] = make()
+        st.session_state[key] = check(control, value)
     except InputError as error:
-        st.error(plain(f"{error} What fitted last stays."), icon=":material/error:")
-        st.session_state.setdefault(key, default())
+        _refuse(f"{error} Still using the last valid value.")
+        st.session_state.setdefault(key, check(control, control.default))
     return st.session_state[key]
+
+
+def _refuse(text: str) -> None:
+    st.error(plain(text), icon=":material/error:")

@@ -15,6 +15,8 @@ from gd.ui.controls import CONTROLS, LARGEST, WAYS
 from gd.ui.reading import MOST_SEED
 from gd.ui.text import figure, plain
 
+BLUR = 0.001  # rounding that moves points by more of their range is worth a word
+
 _TOLD = "way in the address"
 
 
@@ -107,13 +109,22 @@ def read(values: Mapping[str, Any]) -> Problem | None:
     return tables.read(way)
 
 
-def draw_about(way: str, problem: Problem) -> None:
-    """Say how many points there are and where; for a table, offer to carry them in the link."""
+def draw_about(way: str, problem: Problem, trained: Problem, dtype: str) -> None:
+    """Say how many points there are and where, and whether `dtype` blurs those that are `trained`.
+
+    For a table, offer to carry them in the link.
+    """
     number = f"{len(problem.x):,} points" if len(problem.x) > 1 else "1 point"
     st.caption(
         f"{number}: x from {figure(problem.x.min())} to {figure(problem.x.max())}, "
         f"y from {figure(problem.y.min())} to {figure(problem.y.max())}."
     )
+    blur = trained.blur(dtype)
+    if blur > BLUR:
+        st.caption(
+            f"{dtype} rounds these numbers by up to {blur:.1%} of their range. float64, or "
+            "standardised points, keep them apart.",
+        )
     if not tables.has_points(way):
         return
     try:

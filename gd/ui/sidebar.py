@@ -41,7 +41,8 @@ def sidebar(entry: Entry) -> Inputs:
     )
     if about:
         with about:
-            points.draw_about(state["data"], inputs.points)
+            dtype = inputs.settings.dtype
+            points.draw_about(state["data"], inputs.points, inputs.problem, dtype)
     return inputs
 
 

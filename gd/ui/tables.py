@@ -15,12 +15,13 @@ from gd.table import Table, read_table
 from gd.ui.text import plain
 
 GOOD = "last good points"  # in the session's state
-WHAT = {"table": "a table", "file": "a file", "pasted": "pasted text"}
+GIVE = {"file": "Upload a CSV file", "pasted": "Paste text"}
 _LIMITS = (
     f"Up to {MOST_BYTES / 1e6:g} MB and {MOST_POINTS:,} rows, columns divided by commas, "
     "semicolons, tabs, bars or spaces, with a decimal point or a decimal comma. A first row of "
     "names is welcome."
 )
+MOST_EDITS = 200  # that a table keeps as edits; Streamlit takes 0.5 ms for each, at each rerun
 T = TypeVar("T")
 
 
@@ -54,7 +55,7 @@ def _keep(way: str, make: Callable[[], Problem | None]) -> None:
 
 
 def _draw_table(page: str) -> None:
-    state, key = st.session_state, f"table editor {page}"
+    state = st.session_state
     if "table" not in state:
         if st.query_params.get("data") == "table":
             state["refused"]["data"] = (
@@ -63,6 +64,11 @@ def _draw_table(page: str) -> None:
             )
         begun: Problem = state[GOOD]
         state["table"] = pd.DataFrame({"x": begun.x, "y": begun.y})
+    key = _table_key(page)
+    if sum(map(len, state.get(key, {}).values())) > MOST_EDITS:
+        state["table"] = _with_edits(state["table begun"], state[key])
+        state["tables"] = state.get("tables", 0) + 1
+        key = _table_key(page)
     # Streamlit forgets the edits of a table that is not drawn: then what they made is the new
     # table. While it is drawn, what the edits refer to has to stay.
     if key not in state or "table begun" not in state:
@@ -82,6 +88,22 @@ def _draw_table(page: str) -> None:
         "changed. *Carry the points in the link*, below, keeps it."
     )
     _keep("table", lambda: _edited(state["table"]))
+
+
+def _table_key(page: str) -> str:
+    return f"table editor {page} {st.session_state.get('tables', 0)}"
+
+
+def _with_edits(table: pd.DataFrame, edits: Any) -> pd.DataFrame:
+    """What Streamlit makes of a table and its edits, all at once."""
+    numbers = table.to_numpy(np.float64, copy=True)
+    for row, cells in edits["edited_rows"].items():
+        for column, value in cells.items():
+            numbers[int(row), table.columns.get_loc(column)] = np.nan if value is None else value
+    kept = np.delete(numbers, edits["deleted_rows"], axis=0)
+    added = [[row.get(column) for column in table.columns] for row in edits["added_rows"]]
+    rows = np.vstack([kept, np.array(added, dtype=np.float64).reshape(-1, len(table.columns))])
+    return pd.DataFrame(rows, columns=table.columns)
 
 
 def _edited(table: pd.DataFrame) -> Problem:

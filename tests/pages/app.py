@@ -24,6 +24,18 @@ def opened(page: str, **url: str | list[str]) -> AppTest:
     return app.run()
 
 
+def reopened(app: AppTest, **url: str | list[str]) -> AppTest:
+    """The session of `app`, arriving at its page by another link: twice as fast as a new one.
+
+    What the link does not say stays as it was set.
+    """
+    app.query_params.clear()
+    for name, value in url.items():
+        app.query_params[name] = value
+    del app.session_state["page"]
+    return app.run()
+
+
 def metric(app: AppTest, label: str) -> str:
     return next(metric.value for metric in app.metric if metric.label == label)
 

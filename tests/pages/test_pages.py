@@ -10,9 +10,15 @@ import gd
 from gd import log, theory
 from gd.step import step
 
-from .app import PAGES, metric, no_numbers, opened, tables
+from .app import PAGES, metric, no_numbers, opened, reopened, tables
 
 VARIANT_PAGES = list(gd.VARIANTS)
+
+
+@pytest.fixture(scope="module")
+def session():
+    """A session at a page, one for all that ask for it: reopen it by a link."""
+    return cache(opened)
 
 
 def charts(app) -> list:
@@ -81,14 +87,18 @@ def test_points_come_from_the_link():
     assert metric(app, "least squares") == "-3.000"
 
 
-def test_a_long_run_is_sent_in_few_kilobytes():
-    app = opened("torch_module", epochs="50000", lr="0.05")
+# All four numbers of a run, and the most epochs (in torch they would take many seconds).
+@pytest.mark.parametrize(
+    ("page", "lr", "epochs"), [("torch_module", "0.05", 6_000), ("numpy_by_hand", "0.001", 50_000)]
+)
+def test_a_long_run_is_sent_in_few_kilobytes(page, lr, epochs):
+    app = opened(page, epochs=str(epochs), lr=lr)
     sent = [*app.get("vega_lite_chart"), *app.get("arrow_data_frame"), *app.dataframe]
     assert len(sent) == 6
     assert sum(element.proto.ByteSize() for element in sent) < 150_000
     table = app.dataframe[-1].value
-    assert list(table["epoch"].iloc[[0, -1]]) == [1, 50_000]
-    assert any("of the 50,000 epochs" in text for text in captions(app))
+    assert list(table["epoch"].iloc[[0, -1]]) == [1, epochs]
+    assert any(f"of the {epochs:,} epochs" in text for text in captions(app))
 
 
 def test_any_epoch_can_be_worked_out_and_stays_in_reach():
@@ -288,8 +298,8 @@ REFUSED = {
 @pytest.mark.parametrize(
     ("name", "text"), [(name, text) for name, texts in REFUSED.items() for text in texts]
 )
-def test_a_refused_value_is_named_and_the_default_stays(name, text):
-    app = opened("overview", **{name: text})
+def test_a_refused_value_is_named_and_the_default_stays(session, name, text):
+    app = reopened(session("overview"), **{name: text})
     assert not app.exception
     assert len(app.warning) == 1
     sentence = app.warning[0].value.replace("\\", "").replace("\u2060", "")
@@ -312,16 +322,17 @@ def captions(app) -> list[str]:
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ({"x": "1,2,c"}, "x, number 3 takes numbers separated by commas"),
+        ({"x": "1,2,c"}, "Entry 3 of x takes a number, as in 1, 2.5, 4; it got “c”."),
         ({"x": "1,2"}, "y takes as many numbers as x, which has 2; it got 4."),
         ({"y": "<script>alert(1)</script>"}, "it got “<script>alert(1)</script>”"),
         ({"x": "1e39,2,3,4"}, "x[0] takes numbers up to"),
-        ({"x": ""}, "x, number 1 takes"),
+        ({"x": ""}, "Entry 1 of x takes"),
         ({"epochs": "3.7"}, "Epochs takes a whole number; it got 3.7."),
     ],
 )
-def test_what_does_not_fit_is_said_and_what_fitted_stays(page, url, sentence):
-    app = opened(page, **url)
+def test_what_does_not_fit_is_said_and_what_fitted_stays(session, page, url, sentence):
+    defaults = {"x": "1,2,3,4", "y": "2,4,6,8", "epochs": "20"}
+    app = reopened(session(page), **(defaults | url))
     assert not app.exception
     assert sentence in app.error[0].value.replace("\\", "")
     assert len(app.error) == 1
@@ -332,7 +343,8 @@ def test_the_last_good_points_stay_when_others_are_typed():
     app = opened("torch_autograd", x="1,2", y="3,6")
     good = metric(app, "least squares")
     app.sidebar.text_input(key="y").set_value("3,six").run()
-    assert "number 2" in app.error[0].value
+    assert "Entry 2 of y takes" in app.error[0].value
+    assert "Still showing the last valid points" in app.error[0].value
     assert metric(app, "least squares") == good == "15.000"
     app.sidebar.text_input(key="y").set_value("4,8").run()
     assert not app.error
