@@ -24,7 +24,7 @@ NASTY = [
 
 
 def test_refusals_are_painted_letter_for_letter(page: Page, server: str):
-    names = ("lr", "epochs", "w0", "b0", "seed", "test_x")
+    names: list[str] = ["lr", "epochs", "w0", "b0", "seed", "test_x"]
     for start in range(0, len(NASTY), len(names)):
         said = dict(zip(names, NASTY[start : start + len(names)], strict=False))
         page.goto(f"{server}/torch_module?{urlencode(said)}")
