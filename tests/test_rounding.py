@@ -114,9 +114,9 @@ def test_many_roundings_in_a_row_are_worse_than_their_number():
 BELOW = {
     "nothing": ("numpy_by_hand", [3], [0], {"learning_rate": 0.25}, (3.5 + 1 + 10, 0)),
     "two points": ("torch_autograd", [3, 3], [0, 0], {"learning_rate": 0.25}, (3.5 + 1 + 18, 0)),
-    "x, times w": ("torch_module", [1e-46], [0], {"learning_rate": 0.25, "w0": 1e15}, (None, 1e15)),
-    "x, times b": ("torch_module", [1e-46], [0], {"learning_rate": 0.25, "b0": 1e15}, (1e15, None)),
-    "x, times y": ("numpy_by_hand", [1e-46], [1e15], {"learning_rate": 0.25}, (1e15, 0)),
+    "x, times w": ("torch_module", [1e-45], [0], {"learning_rate": 0.25, "w0": 1e15}, (None, 1e15)),
+    "x, times b": ("torch_module", [1e-45], [0], {"learning_rate": 0.25, "b0": 1e15}, (1e15, None)),
+    "x, times y": ("numpy_by_hand", [1e-45], [1e15], {"learning_rate": 0.25}, (1e15, 0)),
     "the rate": ("torch_autograd", [1], [1e15], {"learning_rate": 1e-46}, (2e15, 0)),
 }
 
