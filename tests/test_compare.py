@@ -58,7 +58,7 @@ def test_each_difference_with_an_effect_is_called_one_and_named(name, x, slope, 
     found = compare(a, b)
     assert [reason.name for reason in found.reasons] == [name]
     assert found.verdict.startswith(f"differ, because of the {name} (")
-    assert not found.remark
+    assert found.remark == ""
     assert not found.within_rounding
 
 
@@ -68,7 +68,7 @@ def test_with_one_point_the_sum_is_the_mean():
     assert not found.reasons
     assert "same" in found.verdict
     assert found.remark == "With one point, the sum of the gradients is their mean."
-    assert not compare(run("torch_autograd", one), run("torch_optimizer", one)).remark
+    assert compare(run("torch_autograd", one), run("torch_optimizer", one)).remark == ""
 
 
 def test_differences_that_cancel_are_the_same_and_said_to_be_without_effect():
@@ -126,7 +126,7 @@ def test_a_bias_that_moves_is_never_called_without_effect(name):
     chosen = {"optimizer": optimizer, "learning_rate": rate, "epochs": epochs}
     found = compare(*(run(one, problem, **chosen) for one in ("torch_optimizer", "torch_module")))
     assert found.verdict == "differ, because of the bias (none against one)"
-    assert not found.remark
+    assert found.remark == ""
     assert found.bias is not None
     assert found.bias.size >= least
     assert (found.bias.bound is None) == (optimizer != "SGD")
@@ -137,7 +137,7 @@ def test_of_another_optimizer_with_the_same_mathematics_rounding_is_all_that_is_
         *(run("torch_optimizer", dtype=one, optimizer="Adam") for one in ("float32", "float64"))
     )
     assert found.verdict == "differ by rounding alone"
-    assert not found.remark
+    assert found.remark == ""
     assert found.bound is None
     assert found.by_epoch["rounding"].isna().all()
 
