@@ -149,13 +149,13 @@ def _difference(run: Run, expected: Columns) -> str:
     size = max(float(np.abs(run.columns[name]).max()) for name in names)
     apart = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
     words = (
-        f"**Theory** (dotted): its weights and the run's differ by at most {figure(off.max())}, at "
-        f"epoch {int(off.argmax()) + 1:,}, its losses by at most {figure(loss)}."
+        f"**Theory** (dotted): its weights and the run's differ by at most "
+        f"{figure(off.max(), 3)}, at epoch {int(off.argmax()) + 1:,}, its losses by at most {figure(loss, 3)}."
     )
     if size:
         words += (
-            f" Of weights as large as {figure(size)}, two neighbours in {run.settings.dtype} are "
-            f"{figure(apart)} apart."
+            f" Of weights as large as {figure(size, 3)}, two neighbours in "
+            f"{run.settings.dtype} are {figure(apart, 3)} apart."
         )
     limits = theory.rates(run.problem, variant.has_bias, variant.gradient(run.settings))
     if off.any() and limits.factor(run.settings.learning_rate) > 1:

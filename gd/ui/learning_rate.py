@@ -85,16 +85,16 @@ def _ruler(variant: Variant, inputs: Inputs) -> None:
         zones=rows(zones, least < most),
         marks=rows(marks, (rates >= LEAST_RATE) & (rates <= MOST_RATE)),
         alt=f"The learning rate from {LEAST_RATE:g} to {MOST_RATE:g}: monotone up to "
-        f"{figure(limits.monotone)}, oscillating up to {figure(limits.divergent)}, divergent "
+        f"{figure(limits.monotone, 4)}, oscillating up to {figure(limits.divergent, 4)}, divergent "
         f"beyond. {too_slow} Yours is {settings.learning_rate:g}.",
     )
     st.markdown(
-        f"- **Monotone** up to 1/λmax = {figure(limits.monotone)}: each step comes closer, and "
+        f"- **Monotone** up to 1/λmax = {figure(limits.monotone, 4)}: each step comes closer, and "
         "none goes too far.\n"
-        f"- **Oscillating** up to 2/λmax = {figure(limits.divergent)}: steps go past the optimum, "
-        "but less so each time.\n"
+        f"- **Oscillating** up to 2/λmax = {figure(limits.divergent, 4)}: steps go past the "
+        "optimum, but less so each time.\n"
         "- **Divergent** from there on.\n"
-        f"- **Fastest** in the end: {figure(limits.fastest)}. It removes at least "
+        f"- **Fastest** in the end: {figure(limits.fastest, 4)}. It removes at least "
         f"{_removed(limits, limits.fastest)} of the remaining distance per epoch.\n"
         f"- **Too slow**: {too_slow}"
     )
@@ -115,7 +115,7 @@ def _about(found: Forecast) -> str:
     limits, settings = found.rates, found.settings
     rate, epochs = settings.learning_rate, settings.epochs
     if rate >= limits.divergent:
-        factor = figure(limits.factor(rate))
+        factor = figure(limits.factor(rate), 4)
         return (
             f"Yours, **{rate:g}, is divergent**: each epoch makes the error {factor} times larger."
         )

@@ -139,7 +139,7 @@ def test_the_closed_form_is_drawn_and_the_largest_difference_stated():
         "torch_module", gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(epochs=300, b0=-1)
     )
     off = (run.history - theory.expected(run))[["w", "b"]].abs()
-    assert told == pytest.approx(off.to_numpy().max(), rel=1e-4)
+    assert told == pytest.approx(off.to_numpy().max(), rel=5e-3)
     assert 0 < told < 1e-5
 
 
