@@ -149,8 +149,9 @@ def _difference(run: Run, expected: Columns) -> str:
     size = max(float(np.abs(run.columns[name]).max()) for name in names)
     apart = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
     words = (
-        f"**Theory** (dotted): its weights and the run's differ by at most "
-        f"{figure(off.max(), 3)}, at epoch {int(off.argmax()) + 1:,}, its losses by at most {figure(loss, 3)}."
+        "**Theory** (dotted): its weights and the run's differ by at most "
+        f"{figure(off.max(), 3)}, at epoch {int(off.argmax()) + 1:,}, its losses by at most "
+        f"{figure(loss, 3)}."
     )
     if size:
         words += (
