@@ -34,6 +34,7 @@ TESTS = {
     "gd/quadratic.py": ["tests/test_quadratic.py"],
     "gd/scaling.py": ["tests/test_scaling.py"],
     "gd/theory.py": ["tests/test_theory.py"],
+    "gd/ui/jobs.py": ["tests/ui/test_jobs.py"],
     "gd/ui/training.py": ["tests/ui/test_training.py"],
 }
 OPERATORS = re.compile(

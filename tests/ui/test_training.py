@@ -208,3 +208,128 @@ def test_a_session_remembers_a_bounded_number_of_stops_and_no_runs(doubling, ses
         stopped_after(5, doubling, gd.Settings(0.01 + number / 1000, 50_000))
     assert len(session[training.STOPPED]) == training.MAX_STOPPED
     assert set(session[training.STOPPED].values()) == {5}
+
+
+class Screen:
+    """In the place of Streamlit: what a page would show of a job under way, in order."""
+
+    def __init__(self) -> None:
+        self.session_state: dict = {}
+        self.shown: list[tuple[str, object]] = []
+        self.on_progress: Callable[[], object] = lambda: None
+
+    def empty(self) -> "Screen":
+        return self
+
+    def container(self, **_) -> "Screen":
+        if not _:
+            return self
+        self.shown.append(("box", None))
+        return self
+
+    def __enter__(self) -> "Screen":
+        return self
+
+    def __exit__(self, *_) -> None:
+        return None
+
+    def progress(self, share: float, text: str) -> "Screen":
+        assert 0 <= share <= 1
+        self.shown.append((text, share))
+        self.on_progress()
+        return self
+
+    def button(self, _: str, **options) -> None:
+        self.press = lambda: options["on_click"](*options["args"])
+
+    def html(self, text: str) -> None:
+        assert "stStatusWidget" in text
+
+
+@pytest.fixture
+def screen(monkeypatch) -> Screen:
+    screen = Screen()
+    monkeypatch.setattr(training, "st", screen)
+    monkeypatch.setattr(training, "PROGRESS_DELAY", 0)
+    monkeypatch.setattr(training, "POLL_INTERVAL", 0.001)
+    return screen
+
+
+def test_progress_is_shown_until_the_run_is_there_and_never_stands_still(doubling, screen):
+    run = trained("numpy_by_hand", doubling, gd.Settings(epochs=20_000))
+    assert len(run.history) == 20_000
+    texts, shares = zip(*screen.shown[2:], strict=True)
+    assert texts[-1].startswith("NumPy by hand: epoch ")
+    assert texts[-1].endswith(" of 20,000")
+    done = [int(text.split()[4].replace(",", "")) for text in texts]
+    assert done == sorted(done)
+    assert len(set(done)) > 3
+    np.testing.assert_allclose(shares, np.array(done) / 20_000)
+
+
+def test_a_training_that_waits_for_torch_says_so(doubling, screen, monkeypatch):
+    loader = TorchLoader()
+    monkeypatch.setattr(training, "_TORCH", loader)
+    monkeypatch.setattr(loader, "_load", lambda: None)  # until the page has said so
+    screen.on_progress = lambda: (
+        loader.loaded.done()
+        or ("loading" in screen.shown[-1][0] and loader.loaded.set_result(None))
+    )
+    trained("torch_module", doubling, gd.Settings(epochs=600))
+    assert ("nn.Linear module: loading torch, once for everyone", 0.0) in screen.shown
+
+
+def test_the_button_below_the_progress_stops_the_training(doubling, screen):
+    class Rerun(Exception):  # noqa: N818  (as Streamlit ends a script in which one has clicked)
+        pass
+
+    def click() -> None:
+        if " epoch " in screen.shown[-1][0] and " epoch 0 " not in screen.shown[-1][0]:
+            raise Rerun
+
+    screen.on_progress = click
+    with pytest.raises(Rerun):
+        trained("torch_module", doubling, LONG)
+    screen.press()
+    run = trained("torch_module", doubling, LONG)
+    assert run.stopped_at
+    assert wait_for(lambda: not training._WORKER._running)
+
+
+def test_a_sweep_waits_for_torch_only_where_a_seed_draws_its_start(doubling, monkeypatch):
+    loader = TorchLoader()
+    monkeypatch.setattr(training, "_TORCH", loader)
+    asked = np.array([0.01]), np.array([1, 5])
+    swept("torch_module", doubling, gd.Settings(), *asked)
+    assert not loader._begun
+    swept("torch_module", doubling, gd.Settings(seed=3), *asked)
+    assert loader._begun
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "last", "elsewhere"),
+    [("SGD", 50_000, False), ("Adam", 500, False), ("Adam", 501, True)],
+)
+def test_a_sweep_of_many_steps_is_left_to_the_worker(
+    optimizer, last, elsewhere, doubling, monkeypatch
+):
+    submitted, submit = [], training._WORKER.submit
+    monkeypatch.setattr(training._WORKER, "submit", lambda job: (submitted.append(1), submit(job)))
+    asked = np.array([0.01]), np.array([1, 2, last])
+    losses = swept("torch_module", doubling, gd.Settings(optimizer=optimizer), *asked)
+    assert losses.shape == (3, 1)
+    assert bool(submitted) is elsewhere
+
+
+def test_a_training_of_just_as_many_epochs_as_are_short_needs_no_other_thread(monkeypatch):
+    monkeypatch.setattr(training._WORKER, "submit", None)
+    one = gd.Problem([1], [2])
+    monkeypatch.setattr(training, "MANY_POINTS", float("inf"))
+    assert len(trained("numpy_by_hand", one, gd.Settings(epochs=500)).history) == 500
+
+
+def test_a_run_counts_with_its_history_and_its_points():
+    problem = gd.Problem(np.arange(1, 1001), np.arange(1, 1001))
+    run = gd.train("numpy_by_hand", problem, gd.Settings(1e-9, 10))
+    assert training._size(run) == 10 * 6 * 8 + 2 * 1000 * 8 + 4096
+    assert training._size(np.zeros((3, 4))) == 96
