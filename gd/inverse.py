@@ -71,7 +71,8 @@ def read(lines: Sequence[tuple[int, str, str]], before: tuple[float, str]) -> Fi
 def _figure(field: str, text: str) -> tuple[float, float]:
     """A printed figure, and how far the number may lie from it: half a unit of its last digit.
 
-    Of a printed zero the sign is known: 0.00 says from 0 to 0.005, and -0.00 from -0.005 to 0.
+    Of a printed zero the sign is known: 0.00 says from 0 to 0.005, and -0.00 from -0.005 to
+    below 0.
     """
     takes = "a finite number as printed text, such as 1.544"
     if not isinstance(text, str):
@@ -85,7 +86,7 @@ def _figure(field: str, text: str) -> tuple[float, float]:
         raise InputError(field, text, takes)
     half = 0.5 * 10.0**exponent
     if number == 0:
-        return (-half if number.is_signed() else half) / 2, half / 2
+        return (-half / 2, half / 2 * (1 - 1e-9)) if number.is_signed() else (half / 2, half / 2)
     return float(number), half
 
 
@@ -129,9 +130,13 @@ class Inverse:
         values, vectors = np.linalg.eigh(slope[use].T @ slope[use])
         return start, vectors / np.sqrt(np.maximum(values, values.max() * 1e-12))
 
-    def disagreement(self, start: Vector, without: int | None = None) -> float:
-        """By how many slacks a run from `start` misses the figure that it misses most."""
-        return float(abs(self._residuals(start)[0])[self.figures.used(without)].max())
+    def misfit(self, start: Vector, without: int | None = None) -> float:
+        """By how many slacks a run from `start` misses the figures, as a root mean square.
+
+        For the start that fits best it is at most 1 if some start misses each by at most one.
+        """
+        residual = self._residuals(start)[0][self.figures.used(without)]
+        return float(np.sqrt(np.mean(residual**2)))
 
     def _residuals(self, start: Vector) -> tuple[Vector, Vector]:
         """What a run from `start` would print, less what is printed, in slacks: (2n + 1,);
@@ -157,7 +162,7 @@ class Inverse:
         """The word about the line, or the prediction, without which the others agree best."""
         figures, takes = self.figures, "figures of the same run as the others"
         n = len(figures.epochs)
-        line = min(range(n + 1), key=lambda one: self.disagreement(self.fit(one)[0], one))
+        line = min(range(n + 1), key=lambda one: self.misfit(self.fit(one)[0], one))
         if line == n:
             return InputError(f"f({figures.x:g}) before", float(figures.values[-1]), takes)
         got = f"w = {figures.lines[line][1]}, loss = {figures.lines[line][2]}"
