@@ -124,7 +124,10 @@ def check_eigen(problem: gd.Problem) -> None:
     assert np.abs(vectors.T @ vectors - np.eye(2)).max() < 1e-15
     hessian = theory.hessian(problem)
     assert np.abs(hessian @ vectors - values * vectors).max() < 1e-15 * values[1]
-    assert theory.eigen(problem, bias=False)[0].tolist() == [hessian[0, 0]]
+    alone, direction = theory.eigen(problem, bias=False)
+    assert (alone.tolist(), direction.tolist()) == ([hessian[0, 0]], [[1]])
+    for shared in (values, vectors, alone, direction):
+        assert not shared.flags.writeable
     found = theory.rates(problem, bias=True)
     if np.ptp(problem.x) == 0:
         assert len(found.curvature) == 1
