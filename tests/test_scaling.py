@@ -117,6 +117,8 @@ def test_r_squared_is_the_square_of_the_correlation(problem):
 
 def test_r_squared_at_its_corners():
     assert r_squared(gd.Problem([1, 2], [3, 3]), 0, 3) is None
+    assert r_squared(gd.Problem([1, 2, 3], [0.1] * 3), 0, 0.1) is None  # their mean is not 0.1
+    assert r_squared(gd.Problem([5], [1]), 0, 1) is None
     assert r_squared(gd.Problem([1, 2, 3], [1, 2, 6]), 0, 3) == 0
     assert r_squared(gd.Problem([1, 2], [1, 2]), -1, 3) == -3
     assert r_squared(gd.Problem([1, 2, 3], [1e200, 2e200, 6e200]), 0, 3e200) == 0

@@ -135,6 +135,7 @@ def test_a_rate_that_hits_the_optimum_is_there_after_an_epoch():
     """One point x = 1: λ = 2."""
     problem = gd.Problem([1], [3])
     found = theory.rates(problem, bias=False)
+    assert (found.fastest, found.monotone, found.condition) == (0.5, 0.5, 1)
     assert found.factor(0.5) == 0
     assert found.epochs_to(0.001, 0.5) == 1
     closed = theory.trajectory(problem, gd.Settings(0.5, 3, w0=7), bias=False)
