@@ -109,11 +109,26 @@ class Forecast:
     def enough(self, rate: float, epochs: Vector) -> np.ndarray:
         """Which numbers of epochs take a run at `rate` to the line, its roundings included.
 
-        It is proven: by the closed form, by a bound on what rounding may do (`gd.rounding`), and
-        since no number on the way is too large for the precision.
+        It is proven: by the closed form and by a bound on what rounding may do (`gd.rounding`). No
+        number on the way is too large for the precision if the first loss is not.
         """
-        reached = np.sqrt(self._excess([rate], epochs)[:, 0]) + math.sqrt(self._rounding(rate))
-        return (reached <= math.sqrt(self._goal)) & self._holds(rate)
+        reached = np.sqrt(self._excess([rate], epochs)[:, 0]) + math.sqrt(self.rounding(rate))
+        return (reached <= math.sqrt(self._goal)) & (not self.begins_beyond)
+
+    def rounding(self, rate: float) -> float:
+        """What rounding may add to the loss of a run that converges, at most.
+
+        An epoch's errors, at most e, add up to e/(1 - |1 - ηλ|) in a direction of curvature λ.
+        """
+        x, y = np.abs(self.problem.x), np.abs(self.problem.y)
+        count, unit = len(x) + OPERATIONS, float(np.finfo(self.settings.dtype).eps) / 2
+        size = math.hypot(*self.best) + math.dist(self.best, self.start)  # of (w, b) on its way
+        terms = 2 * (size * np.hypot(x, 1.0) + y) * np.hypot(x, 1.0)
+        error = unit * size + count * unit * rate * self._times * float(terms.mean())
+        curvature = np.array(self.rates.curvature)
+        left = 1 - np.abs(1 - rate * curvature)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            return float(0.5 * np.sum(curvature / self._times * (error / left) ** 2))
 
     @property
     def _times(self) -> int:
@@ -147,29 +162,6 @@ class Forecast:
         least, most = self.allowed
         most = min(most, 0.999 * self.rates.divergent)
         return np.geomspace(least, most, GRID) if most > least else np.empty(0)
-
-    def _rounding(self, rate: float) -> float:
-        """What rounding may add to the loss of a run that converges, at most.
-
-        An epoch's errors, at most e, add up to e/(1 - |1 - ηλ|) in a direction of curvature λ.
-        """
-        x, y = np.abs(self.problem.x), np.abs(self.problem.y)
-        count, unit = len(x) + OPERATIONS, float(np.finfo(self.settings.dtype).eps) / 2
-        size = math.hypot(*self.best) + math.dist(self.best, self.start)  # of (w, b) on its way
-        terms = 2 * (size * np.hypot(x, 1.0) + y) * np.hypot(x, 1.0)
-        error = unit * size + count * unit * rate * self._times * float(terms.mean())
-        curvature = np.array(self.rates.curvature)
-        left = 1 - np.abs(1 - rate * curvature)
-        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-            return float(0.5 * np.sum(curvature / self._times * (error / left) ** 2))
-
-    def _holds(self, rate: float) -> bool:
-        """Whether no number of a run that converges leaves the range of the precision."""
-        x = float(np.abs(self.problem.x).max()) + 1
-        errors = math.sqrt(self.loss_at_start) * len(self.problem.x)  # no error is larger
-        size = math.hypot(*self.best) + math.dist(self.best, self.start)
-        gradient = 2 * x * errors * len(self.problem.x)
-        return max(errors**2, gradient, gradient * rate, size * x) <= self._largest
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,9 @@ def test_level_points_are_reached_when_the_bias_is():
     level = gd.Problem([-1, 1], [5, 5])  # b alone: half of what is left, an epoch, at 0.25
     assert not forecast("torch_module", level, gd.Settings(0.25, 2)).arrives  # b = 3.75
     assert forecast("torch_module", level, gd.Settings(0.25, 3)).arrives  # b = 4.375
+    higher = gd.Problem([-1, 1], [50, 50])
+    assert not forecast("torch_module", higher, gd.Settings(0.25, 2)).arrives
+    assert forecast("torch_module", higher, gd.Settings(0.25, 3)).arrives
     assert not forecast(
         "torch_module", gd.Problem([-1, 1], [0, 0]), gd.Settings(1e-6, w0=1)
     ).arrives
@@ -204,14 +207,61 @@ def test_a_start_beyond_the_precision():
     assert forecast("torch_module", LINE, gd.Settings(w0=1e20)).begins_beyond
     assert not forecast("torch_module", LINE, gd.Settings(w0=1e18)).begins_beyond
     assert not forecast("torch_module", LINE, gd.Settings(w0=1e20, dtype="float64")).begins_beyond
+    # the mean of the squares is within float32, their sum is not
+    halfway = gd.Settings(1e-6, w0=4.8e18)
+    assert 1e38 < forecast("numpy_by_hand", LINE, halfway).loss_at_start < np.finfo("float32").max
+    assert forecast("numpy_by_hand", LINE, halfway).begins_beyond
+    assert gd.train("numpy_by_hand", LINE, halfway).diverged_at == 1
 
 
-@pytest.mark.parametrize("name", PLAIN)
-def test_the_slow_rates_end_where_the_epochs_suffice(name):
-    border = forecast(name, LINE, gd.Settings(0.01, 20)).slow_below()
+@pytest.mark.parametrize("name", ["numpy_by_hand", "torch_module"])
+def test_rounding_adds_no_more_than_is_said_and_not_much_less(name):
+    """Runs that have arrived, of points far from 0: all that is left of the loss is rounding."""
+    random, ratios = np.random.default_rng(0), []
+    for _ in range(30):
+        x = random.normal(random.choice([0, 3]), 1, random.integers(2, 40))
+        problem = gd.Problem(x, 1000 * x + random.normal(0, 1, len(x)) + random.choice([0, 1e4]))
+        rate = forecast(name, problem, gd.Settings()).rates.monotone
+        if not 1e-6 <= rate <= 10:
+            continue
+        found = forecast(name, problem, gd.Settings(rate, 400))
+        run = gd.train(name, problem, found.settings)
+        left = excess(name, run) * problem.y.var()
+        due = found.loss - found.least
+        assert np.sqrt(max(left, 0)) <= np.sqrt(due) + np.sqrt(found.rounding(rate))
+        if due < 0.01 * left:
+            ratios.append(np.sqrt(left / found.rounding(rate)))
+    assert len(ratios) > 5
+    assert 0.005 < max(ratios) < 0.5
+
+
+def test_the_bound_on_rounding_by_hand():
+    """Two points of summed gradients: λ = 2·(1 + 9) = 20, w goes from 1 to 2."""
+    found = forecast("numpy_by_hand", gd.Problem([1, 3], [2, 6]), gd.Settings(w0=1))
+    unit, size = 2.0**-24, 2 + 1
+    lengths = np.array([2, 10]) ** 0.5  # of (x, 1)
+    terms = 2 * (size * lengths + [2, 6]) * lengths
+    error = unit * size + (2 + 12) * unit * 0.02 * terms.sum()
+    assert found.rounding(0.02) == pytest.approx(0.5 * 10 * (error / (1 - 0.6)) ** 2)
+
+
+def test_no_rate_is_promised_where_rounding_may_spoil_it():
+    problem = gd.Problem([1, 2, 3, 4], [1e6, 1e6 + 0.5, 1e6 + 1, 1e6 + 1.5])
+    given_settings = gd.Settings(1e-5, 50)
+    assert offered(["torch_module"], problem, replace(given_settings, dtype="float64"))
+    found = offered(["torch_module"], problem, given_settings)
+    assert [offer.standardise for offer in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [*[(name, LINE) for name in PLAIN], ("torch_autograd", gd.Problem([0.1, 0.3], [2, 6]))],
+)
+def test_the_slow_rates_end_where_the_epochs_suffice(name, problem):
+    border = forecast(name, problem, gd.Settings(0.01, 20)).slow_below()
     for part, arrives in ((0.98, False), (1.02, True)):
-        run = gd.train(name, LINE, gd.Settings(border * part, 20))
-        assert ((r_squared(LINE, *run.end) or 0) >= 0.95) == arrives
+        run = gd.train(name, problem, gd.Settings(border * part, 20))
+        assert ((r_squared(problem, *run.end) or 0) >= 0.95) == arrives
 
 
 def test_where_no_rate_or_any_rate_suffices():
