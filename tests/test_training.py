@@ -252,7 +252,7 @@ def test_one_warning_where_torch_computed_before_gd_was_imported():
 print(torch.backends.cpu.get_cpu_capability())
 import gd
 for _ in range(3):
-    gd.train("torch_module", gd.Problem([1, 2], [2, 4]), gd.Settings(epochs=2))"""
+    gd.train("torch_autograd", gd.Problem([1, 2], [2, 4]), gd.Settings(epochs=2))"""
     environment = {name: one for name, one in os.environ.items() if name != "ATEN_CPU_CAPABILITY"}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
