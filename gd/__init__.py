@@ -2,20 +2,20 @@
 
 import os
 
+from gd import documents
+from gd.documents.recovery import recover_start
+from gd.errors import InputError
+from gd.problem import Problem
+from gd.run import Run
+from gd.settings import Settings
+from gd.training import Training, train
+from gd.variants import VARIANTS, Variant
+
 # Where a CPU can multiply and add in one rounding instead of two, torch does, and the last digit of
 # a run would depend on the machine. Torch reads this when it first computes; its plain kernels are
 # as fast on a few points, and take up to twice as long on 100,000. See
 # `torch.backends.cpu.get_cpu_capability`.
 os.environ.setdefault("ATEN_CPU_CAPABILITY", "default")
-
-from gd import documents
-from gd.errors import InputError
-from gd.problem import Problem
-from gd.recovery import recover_start
-from gd.run import Run
-from gd.settings import Settings
-from gd.training import Training, train
-from gd.variants import VARIANTS, Variant
 
 __all__ = [
     "VARIANTS",

@@ -22,10 +22,10 @@ class InputError(ValueError):
         self.takes = takes
 
     def __str__(self) -> str:
-        return f"{self.field} takes {self.takes}; it got {shown(self.got)}."
+        return f"{self.field} takes {self.takes}; it got {quote(self.got)}."
 
 
-def shown(value: object) -> str:
+def quote(value: object) -> str:
     r"""`value` on one line, cut to a length that fits a sentence, what is invisible as an escape.
 
     >>> print(shown("1\n2"), shown("\ufeff5"))

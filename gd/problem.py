@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from gd.errors import InputError
 
-MOST_POINTS = 100_000
+MAX_POINTS = 100_000
 # The size of the largest x, and of the largest y, that can be trained on: its fourth power stays in
 # the range of float64, and so do the squares of y/x.
-LEAST_SIZE, MOST_SIZE = 1e-75, 1e75
+MIN_MAGNITUDE, MAX_MAGNITUDE = 1e-75, 1e75
 
 Vector = npt.NDArray[np.floating[Any]]
 
@@ -85,8 +85,8 @@ def _vector(field: str, values: npt.ArrayLike) -> Vector:
         raise InputError(field, values, "numbers") from None
     if vector.ndim != 1:
         raise InputError(field, f"shape {vector.shape}", "a flat (1-D) sequence of numbers")
-    if not 1 <= len(vector) <= MOST_POINTS:
-        raise InputError(field, len(vector), f"1 to {MOST_POINTS:,} numbers")
+    if not 1 <= len(vector) <= MAX_POINTS:
+        raise InputError(field, len(vector), f"1 to {MAX_POINTS:,} numbers")
     _refuse(~np.isfinite(vector), field, vector, "a finite number")
     vector.flags.writeable = False
     return vector
@@ -97,16 +97,18 @@ def _cast(field: str, vector: Vector, dtype: str) -> Vector:
         cast = vector.astype(dtype)
     size, limits = np.abs(cast), np.finfo(dtype)
     largest, why = float(limits.max), f"the largest that {dtype} holds"
-    if largest > MOST_SIZE:
-        largest, why = MOST_SIZE, "so that squares and their sums stay finite in float64"
+    if largest > MAX_MAGNITUDE:
+        largest, why = MAX_MAGNITUDE, "so that squares and their sums stay finite in float64"
     _refuse(~(size <= largest), field, vector, f"numbers up to ±{largest:.7g}, {why}")
     least = (
         f"numbers of at least {limits.smallest_subnormal:.7g} in size, the least that {dtype} holds"
     )
     _refuse((size == 0) & (vector != 0), field, vector, f"0, or {least}")
     place = int(size.argmax())
-    if 0 < size[place] < LEAST_SIZE:
-        takes = f"a largest number of {LEAST_SIZE:g} or more in size, so that its square is not 0"
+    if 0 < size[place] < MIN_MAGNITUDE:
+        takes = (
+            f"a largest number of {MIN_MAGNITUDE:g} or more in size, so that its square is not 0"
+        )
         raise InputError(field, float(vector[place]), takes)
     low, high = float(vector.min()), float(vector.max())
     if low < high and cast.min() == cast.max():

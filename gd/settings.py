@@ -10,8 +10,8 @@ import numpy as np
 
 from gd.errors import InputError
 
-MOST_EPOCHS = 50_000
-LEAST_SEED, MOST_SEED = -(2**63), 2**64 - 1  # what torch.manual_seed takes
+MAX_EPOCHS = 50_000
+MIN_SEED, MAX_SEED = -(2**63), 2**64 - 1  # what torch.manual_seed takes
 
 GRADIENTS = ("sum", "mean")
 ARITHMETICS = ("numpy2", "numpy1", "numpy1-sequential")
@@ -54,17 +54,17 @@ class Settings:
             "optimizer": _choice("optimizer", self.optimizer, OPTIMIZERS),
             "dtype": _choice("dtype", self.dtype, DTYPES),
             "learning_rate": _learning_rate(self.learning_rate),
-            "epochs": whole("epochs", self.epochs, 1, MOST_EPOCHS),
+            "epochs": check_integer("epochs", self.epochs, 1, MAX_EPOCHS),
             "w0": held("w0", self.w0, self.dtype),
             "b0": held("b0", self.b0, self.dtype),
         }
         if self.seed is not None:
-            checked["seed"] = whole("seed", self.seed, LEAST_SEED, MOST_SEED)
+            checked["seed"] = check_integer("seed", self.seed, MIN_SEED, MAX_SEED)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
 
-def real(field: str, value: object, largest: float = math.inf) -> float:
+def check_real(field: str, value: object, largest: float = math.inf) -> float:
     """`value` as a finite float of at most `largest` in size, or an `InputError`."""
     takes = (
         "a finite number"
@@ -85,14 +85,14 @@ def real(field: str, value: object, largest: float = math.inf) -> float:
 def held(field: str, value: object, dtype: str) -> float:
     """`value` as a finite float that `dtype` does not make infinite or 0, or an `InputError`."""
     limits = np.finfo(dtype)
-    number = real(field, value, float(limits.max))
+    number = check_real(field, value, float(limits.max))
     if number and not limits.dtype.type(number):
         takes = f"0, or numbers of at least {limits.smallest_subnormal:.7g} in size"
         raise InputError(field, value, f"{takes}, the least that {dtype} holds")
     return number
 
 
-def whole(field: str, value: Any, least: int, most: int) -> int:
+def check_integer(field: str, value: Any, least: int, most: int) -> int:
     """`value` as an int from `least` to `most`, or an `InputError`."""
     takes = f"a whole number from {least:,} to {most:,}"
     try:
@@ -105,7 +105,7 @@ def whole(field: str, value: Any, least: int, most: int) -> int:
 
 
 def _learning_rate(value: object) -> float:
-    number = real("learning_rate", value)
+    number = check_real("learning_rate", value)
     if number <= 0:
         raise InputError("learning_rate", value, "a finite number above 0")
     return number

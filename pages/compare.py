@@ -1,5 +1,5 @@
 """Compare: runs side by side, and which difference does what."""
 
-from gd.ui.compare import compare
+from gd.ui.pages.compare_page import render_compare
 
-compare()
+render_compare()

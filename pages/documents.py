@@ -1,5 +1,5 @@
 """The notebooks: what they printed, replayed, and what it means."""
 
-from gd.ui.documents import documents
+from gd.ui.pages.documents_page import render_documents
 
-documents()
+render_documents()

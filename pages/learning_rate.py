@@ -1,5 +1,5 @@
 """Learning rate: the ruler and the sweep."""
 
-from gd.ui.learning_rate import learning_rate
+from gd.ui.pages.learning_rate_page import render_learning_rate
 
-learning_rate()
+render_learning_rate()

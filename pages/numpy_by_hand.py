@@ -1,8 +1,8 @@
 """NumPy by hand: every step written out."""
 
-from gd.ui.variant_page import variant_page
+from gd.ui.pages.variant_page import render_variant
 
-variant_page(
+render_variant(
     "numpy_by_hand",
     """Nothing is handed over: prediction, loss, gradient and update are a few lines of NumPy, and
     the gradient is a formula worked out on paper,

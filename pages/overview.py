@@ -1,5 +1,5 @@
 """Overview: the four variants side by side."""
 
-from gd.ui.overview import overview
+from gd.ui.pages.overview_page import render_overview
 
-overview()
+render_overview()

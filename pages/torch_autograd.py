@@ -1,8 +1,8 @@
 """torch autograd: torch finds the gradient."""
 
-from gd.ui.variant_page import variant_page
+from gd.ui.pages.variant_page import render_variant
 
-variant_page(
+render_variant(
     "torch_autograd",
     """The **gradient** is handed over. Torch records what was computed from `w`, and `backward()`
     goes back through that record and leaves $dL/dw$ in `w.grad`: no formula on paper, whatever

@@ -1,8 +1,8 @@
 """nn.Linear module: torch does every step."""
 
-from gd.ui.variant_page import variant_page
+from gd.ui.pages.variant_page import render_variant
 
-variant_page(
+render_variant(
     "torch_module",
     """The **prediction** is handed over as well, so torch does every step. `nn.Linear(1, 1)`
     holds a weight *and a bias*: it fits $wx + b$, one number more than the other variants. Give

@@ -1,8 +1,8 @@
 """torch optimizer: torch also updates."""
 
-from gd.ui.variant_page import variant_page
+from gd.ui.pages.variant_page import render_variant
 
-variant_page(
+render_variant(
     "torch_optimizer",
     """The **loss** and the **update** are handed over too: `nn.MSELoss` measures,
     `optimizer.step()` moves `w` by the gradient it finds in `w.grad`, `optimizer.zero_grad()`

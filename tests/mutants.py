@@ -25,17 +25,17 @@ from cosmic_ray.plugins import get_operator, operator_names
 from hypothesis import Phase, settings
 
 TESTS = {
-    "gd/compare.py": ["tests/test_compare.py"],
-    "gd/documents.py": ["tests/test_documents.py"],
-    "gd/forecast.py": ["tests/test_forecast.py"],
-    "gd/inverse.py": ["tests/test_recovery.py"],
-    "gd/recovery.py": ["tests/test_recovery.py"],
-    "gd/rounding.py": ["tests/test_rounding.py"],
-    "gd/quadratic.py": ["tests/test_quadratic.py"],
-    "gd/scaling.py": ["tests/test_scaling.py"],
-    "gd/theory.py": ["tests/test_theory.py"],
-    "gd/ui/jobs.py": ["tests/ui/test_jobs.py"],
-    "gd/ui/training.py": ["tests/ui/test_training.py"],
+    "gd/analysis/comparison.py": ["tests/analysis/test_comparison.py"],
+    "gd/documents/document_runs.py": ["tests/documents/test_document_runs.py"],
+    "gd/documents/inverse.py": ["tests/documents/test_recovery.py"],
+    "gd/documents/recovery.py": ["tests/documents/test_recovery.py"],
+    "gd/data/scaling.py": ["tests/data/test_scaling.py"],
+    "gd/theory/convergence.py": ["tests/theory/test_convergence.py"],
+    "gd/theory/forecast.py": ["tests/theory/test_forecast.py"],
+    "gd/theory/quadratic.py": ["tests/theory/test_quadratic.py"],
+    "gd/theory/rounding.py": ["tests/theory/test_rounding.py"],
+    "gd/ui/serving/computing.py": ["tests/ui/serving/test_computing.py"],
+    "gd/ui/serving/jobs.py": ["tests/ui/serving/test_jobs.py"],
 }
 OPERATORS = re.compile(
     r"core/(NumberReplacer|AddNot|ExceptionReplacer|ZeroIterationForLoop|RemoveDecorator"

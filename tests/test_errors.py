@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 import gd
-from gd.errors import shown, visible
+from gd.errors import quote, visible
 
 
 def refused(epochs: int) -> gd.InputError:
@@ -35,12 +35,12 @@ def test_nothing_invisible_is_in_a_sentence():
     ]
     assert {"\ufeff", "\u200b", "\u202e", "\u2066", "\xad", "\x7f"} < set(invisible)
     for one in invisible:
-        text = shown(f"a{one}b")
+        text = quote(f"a{one}b")
         assert text in ("“a b”", f"“a{visible(one)}b”")
         assert text.isprintable()
-    assert shown("\ufeff5") == r"“\ufeff5”"
+    assert quote("\ufeff5") == r"“\ufeff5”"
 
 
 def test_a_sentence_is_short_whatever_was_given():
-    assert shown("ab" * 500).endswith("… (1,002 characters)")  # the quotation marks, too
-    assert len(shown("\u202e" * 500)) < 400
+    assert quote("ab" * 500).endswith("… (1,002 characters)")  # the quotation marks, too
+    assert len(quote("\u202e" * 500)) < 400

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gd import InputError, Problem, theory
-from gd.datasets import DATASETS
+from gd.data.datasets import DATASETS
 from gd.settings import DTYPES
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)

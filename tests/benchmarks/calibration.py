@@ -11,15 +11,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 import numpy as np
 
 import gd
 from gd import theory
-from gd.datasets import DATASETS
-from gd.scaling import standardise
-from gd.settings import MOST_EPOCHS
+from gd.data.datasets import DATASETS
+from gd.data.scaling import standardise
+from gd.settings import MAX_EPOCHS
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 Line = tuple[float, float]
 DIGITS = 8
@@ -34,7 +34,7 @@ def epochs_until_equal(
     trained: gd.Problem, rate: float, answer: np.ndarray, original: Callable[[float, float], Line]
 ) -> str:
     """The first epoch with 8 equal digits, or how far off the last one is."""
-    settings = gd.Settings(rate, MOST_EPOCHS, dtype="float64")
+    settings = gd.Settings(rate, MAX_EPOCHS, dtype="float64")
     history = gd.train("torch_module", trained, settings).history
     lines = np.column_stack(original(history["w"].to_numpy(), history["b"].to_numpy()))
     # An answer of 0 has no digits: there the size of the other number counts.
@@ -50,13 +50,15 @@ def main() -> None:
         problem = dataset.problem
         scaled = standardise(problem)
         answer = least_squares(problem)
-        rates = [theory.rates(one, bias=True).fastest for one in (problem, scaled.problem)]
+        rates = [
+            theory.learning_rates(one, bias=True).fastest_rate for one in (problem, scaled.problem)
+        ]
         found = (
             epochs_until_equal(problem, rates[0], answer, lambda w, b: (w, b)),
             epochs_until_equal(scaled.problem, rates[1], answer, scaled.original),
             epochs_until_equal(scaled.problem, 0.01, answer, scaled.original),
         )
-        condition = theory.rates(problem, bias=True).condition
+        condition = theory.learning_rates(problem, bias=True).condition_number
         print(f"{dataset.name:12} {condition:10.3g}  {found[0]:18} {found[1]:12}  {found[2]:8}")
 
 

@@ -9,12 +9,12 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 import numpy as np
 
 import gd
-from gd.sweep import sweep
+from gd.theory.sweep import sweep
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 PROBLEM = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 RATES, EPOCHS = np.geomspace(1e-4, 0.03, 500), np.arange(1, 1001)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import gd
-from gd.step import step
+from gd.analysis.step_arithmetic import explain_step
 
 VIEWS = 5
 
@@ -94,7 +94,7 @@ def test_the_numbers_that_are_worked_out_are_all_in_sight(page: Page, server: st
     page.get_by_role("button", name="Work it out").click()
     expect(page.get_by_role("spinbutton", name="Epoch to work out")).to_have_value("10")
     points = gd.Problem([-1.5, 2, 3], [2, 4.25, -6])
-    worked = step(gd.train("torch_module", points, gd.Settings()), 10)
+    worked = explain_step(gd.train("torch_module", points, gd.Settings()), 10)
     tables = page.locator(".st-key-points-of-a-step table")
     last = f"{worked.means['2·error']:.6g}"
     expect(tables.nth(1).locator("td").last).to_have_text(last)

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
-from gd.errors import InputError, shown
-from gd.ui.controls import CONTROLS
+from gd.errors import InputError, quote
+from gd.ui.inputs.controls import CONTROLS
 
 NASTY = [
     "a <-> b -> c <- d -- e >= f <= g ~= h",
@@ -40,7 +40,7 @@ def refusal(name: str, text: str) -> str:
         CONTROLS[name].read(text)
     except InputError as error:
         return str(error)
-    raise AssertionError(shown(text))
+    raise AssertionError(quote(text))
 
 
 def clean(painted: str) -> str:

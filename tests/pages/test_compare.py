@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 import gd
-from gd.compare import compare
-from gd.ui import runs
+from gd.analysis.comparison import compare
+from gd.ui.inputs import run_specs
 
 from .app import metric, opened
 
@@ -103,11 +103,11 @@ def test_the_link_carries_the_comparison_and_the_controls_change_it():
     app.selectbox(key="compared A optimizer").set_value("").run()
     assert app.session_state["runs"] == "torch_optimizer..torch_module"
     app.sidebar.button[0].click().run()
-    assert app.session_state["runs"] == runs.DEFAULT
+    assert app.session_state["runs"] == run_specs.DEFAULT
 
 
 def test_the_stages_lead_to_the_run_asked_for():
-    app = opened("compare", runs=f"{runs.DEFAULT}..torch_module--optimizer-Adam", epochs="5")
+    app = opened("compare", runs=f"{run_specs.DEFAULT}..torch_module--optimizer-Adam", epochs="5")
     app.radio(key="stages to BC").set_value("C").run()
     assert [cell.partition(":")[0] for cell in app.table[0].value["turned on"]] == [
         "gradient",
@@ -163,7 +163,7 @@ def test_diverged_runs_are_compared_while_both_last(url, sentence):
 def test_odd_problems_have_their_page_too(url):
     size = len(url.get("x", "1,2,3,4").split(","))
     y = ",".join(["2", "4", "6", "8"][:size])
-    app = opened("compare", runs=f"{runs.DEFAULT}..torch_module", **{"y": y, **url})
+    app = opened("compare", runs=f"{run_specs.DEFAULT}..torch_module", **{"y": y, **url})
     assert not app.exception
     assert not app.error
 
@@ -191,7 +191,7 @@ REFUSED = {
 @pytest.mark.parametrize("got", REFUSED, ids=lambda got: got[:20] or "empty")
 def test_refuses_runs_with_a_sentence(got):
     with pytest.raises(gd.InputError) as refusal:
-        runs.check(got)
+        run_specs.normalize(got)
     assert REFUSED[got] in str(refusal.value)
     assert len(str(refusal.value)) < 300
 
@@ -216,7 +216,7 @@ def test_a_link_to_another_page_may_carry_a_comparison():
 
 def test_what_is_written_is_read_again():
     for name in gd.VARIANTS:
-        for setting in runs.applicable(name):
-            for value in runs.CHOICES.get(setting, (0.02, 1e-06, 1)):
-                chosen = [runs.Chosen(name, {setting: value}), runs.Chosen(name)]
-                assert runs.read(runs.written(chosen)) == chosen
+        for setting in run_specs.applicable(name):
+            for value in run_specs.CHOICES.get(setting, (0.02, 1e-06, 1)):
+                chosen = [run_specs.RunSpec(name, {setting: value}), run_specs.RunSpec(name)]
+                assert run_specs.parse_runs(run_specs.format_runs(chosen)) == chosen

@@ -3,8 +3,8 @@
 import pytest
 
 from gd.documents import RUNS
-from gd.ui import controls
-from gd.ui.explanations import QUESTIONS
+from gd.ui.inputs import controls
+from gd.ui.pages.explanations import QUESTIONS
 
 from .app import metric, opened
 

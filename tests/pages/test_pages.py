@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 import gd
-from gd import log, theory
-from gd.step import step
+from gd import theory
+from gd.analysis import log
+from gd.analysis.step_arithmetic import explain_step
 
 from .app import PAGES, metric, no_numbers, opened, reopened, tables
 
@@ -66,7 +67,7 @@ def test_a_variant_page_shows_the_run_of_its_settings(name):
     assert set(table) == set(columns)
     assert table[columns].equals(run.history[columns])
     worked, printed, source = app.code
-    first = step(run, 1)
+    first = explain_step(run, 1)
     assert worked.value.splitlines() == [*first.gradients, *first.updates]
     assert len(sides_by_side(app)) == 4
     assert printed.value.splitlines() == [
@@ -105,7 +106,9 @@ def test_any_epoch_can_be_worked_out_and_stays_in_reach():
     app = opened("torch_module", epochs="8", optimizer="Adam")
     app.main.number_input(key="step").set_value(7).run()
     points = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
-    seventh = step(gd.train("torch_module", points, gd.Settings(epochs=8, optimizer="Adam")), 7)
+    seventh = explain_step(
+        gd.train("torch_module", points, gd.Settings(epochs=8, optimizer="Adam")), 7
+    )
     assert app.code[0].value.splitlines() == [*seventh.gradients, *seventh.updates]
     *_, errors, terms = tables(app)
     for name, told in {**errors, **terms}.items():

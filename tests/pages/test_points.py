@@ -5,12 +5,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import gd
-from gd import datasets, points, scaling, theory
+from gd import theory
+from gd.data import datasets, point_links, scaling
 from gd.errors import InputError
-from gd.ui import tables
-from gd.ui.controls import CONTROLS, WAYS
+from gd.ui.inputs import table_input
+from gd.ui.inputs.controls import CONTROLS, SOURCES
+from tests.data.malformed import MALFORMED
 
-from ..malformed import MALFORMED
 from .app import metric, opened, reopened
 
 PAGE = "torch_autograd"
@@ -48,8 +49,8 @@ def goal(problem: gd.Problem, x: float = 5, bias: bool = False) -> str:
 def _sidebar_alone() -> None:
     import streamlit as st  # noqa: PLC0415 - a script of its own
 
+    from gd.ui.inputs.sidebar import sidebar  # noqa: PLC0415
     from gd.ui.menu import ENTRIES  # noqa: PLC0415
-    from gd.ui.sidebar import sidebar  # noqa: PLC0415
 
     problem = sidebar(ENTRIES[2]).points
     st.metric("points", f"{problem.x.tolist()} {problem.y.tolist()}")
@@ -78,7 +79,7 @@ def pasting():
     return paste(choose(sidebar_alone(), "pasted"), GOOD)
 
 
-@pytest.mark.parametrize("way", list(WAYS))
+@pytest.mark.parametrize("way", list(SOURCES))
 def test_each_way_opens_by_its_name_in_the_link(way):
     app = opened(PAGE, data=way)
     assert not app.exception
@@ -100,7 +101,7 @@ def test_points_are_made_to_the_links_order():
     url = {"slope": "-1.5", "intercept": "4", "noise": "0.5", "number": "20", "noise_seed": "7"}
     app = opened("torch_module", data="made", **url)
     assert not app.error
-    assert metric(app, "least squares") == goal(datasets.made(-1.5, 4, 0.5, 20, 7), bias=True)
+    assert metric(app, "least squares") == goal(datasets.synthetic(-1.5, 4, 0.5, 20, 7), bias=True)
     app.sidebar.number_input(key="number").set_value(2.5).run()
     assert "Number of points takes a whole number; it got 2.5." in said(app.error)
 
@@ -213,7 +214,7 @@ def test_few_edits_and_many_make_the_same_table():
     }
     app = edit(opened(PAGE, data="table"), **state)
     begun, made = app.session_state["table begun"], app.session_state["table"]
-    at_once = tables._with_edits(begun, state)
+    at_once = table_input._with_edits(begun, state)
     assert np.array_equal(at_once.to_numpy(), made.to_numpy(np.float64), equal_nan=True)
 
 
@@ -242,7 +243,7 @@ def test_points_of_a_file_go_into_the_link():
     app.sidebar.button[-1].click().run()
     assert app.sidebar.selectbox(key="data").value == "typed"
     assert app.sidebar.text_input(key="x").value == "1.5, 2.5, 4"
-    x, y = points.in_a_link(gd.Problem([1.5, 2.5, 4], [3, 5, 8]))
+    x, y = point_links.format_for_link(gd.Problem([1.5, 2.5, 4], [3, 5, 8]))
     assert metric(opened(PAGE, x=x, y=y), "least squares") == metric(app, "least squares")
 
 
@@ -421,7 +422,7 @@ def refusal(name: str, text: str) -> str:
     if name in ("x", "y"):
         other = {"x": CONTROLS["x"].default, "y": CONTROLS["y"].default} | {name: text}
         try:
-            points.read(**other).arrays("float32")
+            point_links.parse_points(**other).arrays("float32")
         except InputError as error:
             return error.field
         return ""

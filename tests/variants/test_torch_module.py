@@ -11,7 +11,7 @@ from torch import nn
 
 import gd
 import gd.settings
-from gd.settings import LEAST_SEED, MOST_SEED
+from gd.settings import MAX_SEED, MIN_SEED
 
 OPTIMIZERS = {
     "SGD": lambda p, lr: torch.optim.SGD(p, lr=lr),
@@ -65,7 +65,7 @@ def test_the_optimizer_variant_takes_the_same_optimizers(optimizer, doubling):
     assert gd.train("torch_optimizer", doubling, settings).history["w"].tolist() == weights
 
 
-@given(st.integers(LEAST_SEED, MOST_SEED))
+@given(st.integers(MIN_SEED, MAX_SEED))
 def test_starts_where_torch_would(seed):
     torch.manual_seed(seed)
     model = nn.Linear(1, 1)

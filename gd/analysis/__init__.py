@@ -1,0 +1,1 @@
+"""What a run means: in words, in numbers, beside another."""

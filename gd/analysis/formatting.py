@@ -1,0 +1,19 @@
+"""Numbers as text."""
+
+import math
+
+
+def format_number(value: float, digits: int | None = None) -> str:
+    """A number as a person would write it: significant `digits`, powers of ten where they help.
+
+    Without `digits` 5 of them, and 4 from 100,000 on. 0 has no sign, and a number beyond the
+    range of a float is said to be so in words.
+
+    >>> figure(9.8935203), figure(-0.0), figure(1.25e-9), figure(-3e20), figure(1 / 3, 2)
+    ('9.8935', '0', '1.25e-09', '-3e+20', '0.33')
+    >>> figure(math.inf), figure(-math.inf), figure(math.nan)
+    ('too large', 'too far below 0', 'too large')
+    """
+    if not math.isfinite(value):
+        return "too far below 0" if value < 0 else "too large"
+    return f"{value:z.{digits or (5 if abs(value) < 1e5 else 4)}g}"

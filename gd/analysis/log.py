@@ -1,0 +1,32 @@
+"""A run told in lines of text, as the notebooks print theirs."""
+
+import math
+
+from gd.analysis.formatting import format_number
+from gd.run import Run
+from gd.variants import VARIANTS
+
+
+def lines(run: Run, every: int = 1) -> list[str]:
+    """A line for each `every`-th epoch, beginning with the first: weights, then loss.
+
+    >>> from gd import Problem, Settings, train
+    >>> lines(train("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3)), every=2)
+    ['epoch 1: w = 0.200, loss = 10.00000000', 'epoch 3: w = 0.542, loss = 6.56099987']
+    """
+    has_bias = VARIANTS[run.variant].has_bias
+    rows = [run.columns[name][::every].tolist() for name in ("epoch", "w", "b", "loss")]
+    return [
+        f"epoch {epoch:.0f}: w = {w:.3f}, {f'b = {b:.3f}, ' if has_bias else ''}loss = {loss:.8f}"
+        for epoch, w, b, loss in zip(*rows, strict=True)
+    ]
+
+
+def prediction(moment: str, x: float, value: float) -> str:
+    """The line about f(x) `moment` ("before" or "after") training.
+
+    >>> prediction("before", 5.0, 0.0)
+    'Prediction before training: f(5) = 0.000'
+    """
+    shown = f"{value:.3f}" if math.isfinite(value) else format_number(value)
+    return f"Prediction {moment} training: f({x:g}) = {shown}"

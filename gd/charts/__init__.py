@@ -1,0 +1,1 @@
+"""Tables of a run, and the Altair charts that draw them."""

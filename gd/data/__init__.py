@@ -1,0 +1,1 @@
+"""Where points come from: data sets, files, pasted text, links."""

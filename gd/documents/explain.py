@@ -1,0 +1,127 @@
+"""The numbers behind the explanations of the notebooks. Each is computed, none is written down."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from gd import theory
+from gd.analysis.comparison import Comparison, compare
+from gd.problem import Problem, Vector
+from gd.run import Run
+from gd.settings import Settings
+from gd.training import train
+
+PROBLEM = Problem([1, 2, 3, 4], [2, 4, 6, 8])
+RATE = 0.01
+
+
+def factor_per_epoch(problem: Problem, learning_rate: float, gradient: str) -> float:
+    """What one weight's distance to its optimum is multiplied by in an epoch: 1 - η·n·2·mean(x²),
+    with n = N for the "sum" of the gradient, 1 for its "mean"."""
+    times = theory.step_count(problem, gradient)
+    return 1 - learning_rate * times * 2 * float(np.mean(problem.x**2))
+
+
+def by_hand_and_by_autograd() -> Comparison:
+    """NumPy with the mean gradient beside autograd, same learning rate."""
+    settings = Settings(RATE, 100, gradient="mean")
+    return compare(
+        train("numpy_by_hand", PROBLEM, settings), train("torch_autograd", PROBLEM, settings)
+    )
+
+
+def sum_and_larger_rate() -> Comparison:
+    """NumPy with the summed gradient beside autograd with N times the learning rate."""
+    return compare(
+        train("numpy_by_hand", PROBLEM, Settings(RATE, 20)),
+        train("torch_autograd", PROBLEM, Settings(RATE * len(PROBLEM.x), 20)),
+    )
+
+
+@dataclass(frozen=True)
+class Directions:
+    """The two directions in which weight and bias descend, the slow one first.
+
+    curvature        the eigenvalues of the Hessian
+    factor           what each distance is multiplied by in an epoch: 1 - η·curvature
+    condition_number the larger curvature by the smaller
+    distance         by epoch, from 0: columns epoch, slow, fast
+    """
+
+    curvature: tuple[float, float]
+    factor: tuple[float, float]
+    condition_number: float
+    distance: pd.DataFrame
+
+
+def directions(run: Run) -> Directions:
+    """How a run of weight and bias with plain SGD came down in either direction."""
+    curvature, axes = theory.eigen(run.problem, bias=True)
+    optimum = np.array(theory.optimum(run.problem, bias=True))
+    path = np.vstack([run.start, run.history[["w", "b"]].to_numpy()]) - optimum
+    slow, fast = np.abs(path @ axes).T
+    factor = 1 - run.settings.learning_rate * curvature
+    return Directions(
+        (float(curvature[0]), float(curvature[1])),
+        (float(factor[0]), float(factor[1])),
+        float(curvature[1] / curvature[0]),
+        pd.DataFrame({"epoch": np.arange(len(path)), "slow": slow, "fast": fast}),
+    )
+
+
+def centred(problem: Problem) -> Problem:
+    """The same points with the mean of x taken from every x."""
+    return Problem(problem.x - problem.x.mean(), problem.y)
+
+
+def arithmetics(epochs: int = 8) -> pd.DataFrame:
+    """The printed loss of NumPy by hand under each arithmetic: a row an epoch."""
+    names = ("numpy2", "numpy1", "numpy1-sequential")
+    runs = {
+        name: train("numpy_by_hand", PROBLEM, Settings(RATE, epochs, arithmetic=name))
+        for name in names
+    }
+    losses = {name: [f"{loss:.8f}" for loss in run.history["loss"]] for name, run in runs.items()}
+    return pd.DataFrame({"epoch": range(1, epochs + 1), **losses})
+
+
+def without_zeroing(epochs: int = 100) -> pd.DataFrame:
+    """w by epoch where the gradients add up (`forgotten`) and where they are zeroed (`zeroed`)."""
+    rows = []
+    forgotten, zeroed, total = 0.0, 0.0, 0.0
+    for epoch in range(1, epochs + 1):
+        total += _slope(forgotten)
+        forgotten -= RATE * total
+        zeroed -= RATE * _slope(zeroed)
+        rows.append((epoch, forgotten, zeroed))
+    return pd.DataFrame(rows, columns=["epoch", "forgotten", "zeroed"])
+
+
+def _slope(w: float) -> float:
+    return float(np.mean(2 * PROBLEM.x * (w * PROBLEM.x - PROBLEM.y)))
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """The (N, 1) minus (N,) trap.
+
+    difference   what is subtracted where every prediction is right, shape (N, N)
+    loss         the loss of that
+    least_at     (w, b) where that loss is least, of all lines w·x + b
+    """
+
+    difference: Vector
+    loss: float
+    least_at: tuple[float, float]
+
+
+def broadcast() -> Broadcast:
+    """Predictions of shape (N, 1) less targets of shape (N,): every pair, not every point.
+
+    mean over i, j of (w·xᵢ + b - yⱼ)²  is the loss of N² points, each xᵢ with each yⱼ.
+    """
+    x, y = PROBLEM.x, PROBLEM.y
+    pairs = Problem(np.repeat(x, len(y)), np.tile(y, len(x)))
+    difference = y[:, None] - y
+    return Broadcast(difference, float(np.mean(difference**2)), theory.optimum(pairs, bias=True))

@@ -1,0 +1,166 @@
+"""What is known of a problem before training.
+
+The loss of the line w·x + b is quadratic in θ = (w, b):  L(θ) = L* + ½ (θ - θ*)ᵀ H (θ - θ*).
+Plain gradient descent, θ ← θ - η ∇L(θ), multiplies the distance to the optimum by the same matrix
+each epoch:  θₜ - θ* = (I - ηH)ᵗ (θ₀ - θ*).
+
+Source: G. Goh, "Why Momentum Really Works", Distill, 2017.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from gd.problem import Problem, Vector
+from gd.run import Run
+from gd.settings import Settings
+from gd.theory.quadratic import eigen, loss, optimum
+from gd.variants import VARIANTS
+
+Counts = npt.NDArray[np.integer[Any]]
+
+
+def step_count(problem: Problem, gradient: str) -> int:
+    """How many times the gradient of the loss a step follows: N with the "sum", else 1."""
+    return len(problem.x) if gradient == "sum" else 1
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The learning rates of plain gradient descent on a problem.
+
+    An epoch multiplies the distance along a direction of curvature λ by 1 - ηλ. With the summed
+    gradient the curvatures are those of the summed loss, N times as large.
+
+    curvature   the eigenvalues of what is descended, ascending; a direction of curvature 0 is left
+                out, for nothing moves along it
+    """
+
+    curvature: tuple[float, ...]
+
+    @property
+    def critical_rate(self) -> float:
+        """1/λmax: up to this rate no direction steps over its optimum."""
+        return 1 / self.curvature[-1] if self.curvature else math.inf
+
+    @property
+    def fastest_rate(self) -> float:
+        """2/(λmin + λmax): the rate whose slowest direction is fastest."""
+        return 2 / (self.curvature[0] + self.curvature[-1]) if self.curvature else math.inf
+
+    @property
+    def stability_limit(self) -> float:
+        """2/λmax: from this rate on the steepest direction does not shrink any longer."""
+        return 2 * self.critical_rate
+
+    @property
+    def condition_number(self) -> float:
+        """λmax/λmin, the condition number; 1 where there is a single direction."""
+        return self.curvature[-1] / self.curvature[0] if self.curvature else 1.0
+
+    def factor(self, learning_rate: float) -> float:
+        """max |1 - ηλ|: what an epoch leaves of the distance in the direction that is slowest."""
+        return max((abs(1 - learning_rate * one) for one in self.curvature), default=1.0)
+
+    def log_factor(self, learning_rate: float) -> float:
+        """log max |1 - ηλ|, exact also where the factor rounds to 1; -∞ where it is 0."""
+        steps = learning_rate * np.array(self.curvature)
+        return float(_log_factor(steps).max()) if self.curvature else 0.0
+
+    def epochs_to(self, part: float, learning_rate: float) -> float:
+        """Epochs until no direction has more than `part` (0 to 1) of its distance left; ∞ if never.
+
+        The least t with max |1 - ηλ|ᵗ ≤ part.
+        """
+        slowest = self.log_factor(learning_rate)
+        epochs = math.log(part) / slowest if slowest < 0 else math.inf
+        return max(1.0, float(np.ceil(epochs)))
+
+
+def learning_rates(problem: Problem, bias: bool, gradient: str = "mean") -> Rates:
+    """The learning rates for a problem, for one weight or for weight and bias (`bias`)."""
+    curvature = eigen(problem, bias)[0] * step_count(problem, gradient)
+    # what is below the smallest normal number has lost its digits, and its inverse is infinite
+    return Rates(tuple(curvature[curvature >= np.finfo(np.float64).tiny].tolist()))
+
+
+def _log_factor(steps: Vector) -> Vector:
+    """log |1 - ηλ| for the steps ηλ, exact also where 1 - ηλ rounds to 1; -∞ for ηλ = 1."""
+    with np.errstate(divide="ignore"):
+        return np.log1p(np.where(steps < 1, -steps, steps - 2))
+
+
+def _distances(start: Vector, steps: Vector, epochs: Counts) -> Vector:
+    """(1 - ηλ)ᵗ·δ, in logarithms: a δ of 0 stays 0 however much an epoch would multiply it by.
+
+    Shapes: start (k,), steps ηλ (..., k), epochs (n,) from 0; the result (n, ..., k).
+    """
+    times = np.asarray(epochs, float).reshape(-1, *[1] * steps.ndim)
+    with np.errstate(divide="ignore", over="ignore"):
+        size = np.exp(np.log(np.abs(start)) + _log_factor(steps) * np.maximum(times, 1))
+    size = np.where(times == 0, np.abs(start), size)
+    return np.copysign(size, start) * np.where((steps > 1) & (times % 2 == 1), -1, 1)
+
+
+def from_optimum(problem: Problem, start: tuple[float, float], bias: bool) -> Vector:
+    """The start's distance to the optimum along each eigenvector: δ = Vᵀ(θ₀ - θ*)."""
+    _, vectors = eigen(problem, bias)
+    return vectors.T @ np.subtract(start, optimum(problem, bias))[: len(vectors)]
+
+
+def excess(
+    problem: Problem, start: tuple[float, float], bias: bool, rates: Vector, epochs: Counts
+) -> Vector:
+    """How far the loss still is above the least, after each of `epochs` (from 0) at each rate.
+
+    L(θₜ) - L* = ½ Σ λᵢ ((1 - ηλᵢ)ᵗ δᵢ)², shape (epochs, rates); infinite where float64 does not
+    hold it. The step is η times the gradient of the loss: for the summed one give N·η.
+    """
+    curvature, _ = eigen(problem, bias)
+    steps = np.asarray(rates)[:, None] * curvature
+    off = _distances(from_optimum(problem, start, bias), steps, epochs)
+    return _height(curvature, off)
+
+
+def _height(curvature: Vector, off: Vector) -> Vector:
+    """½ Σ λᵢ δᵢ²: what the distances δ from the optimum, shape (..., k), add to the loss."""
+    with np.errstate(over="ignore"):
+        return 0.5 * np.sum(curvature * off * off, axis=-1)
+
+
+def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame:
+    """The closed form of plain gradient descent: epoch, loss (before the update), w, b (after it).
+
+    θₜ = θ* + (I - ηH)ᵗ (θ₀ - θ*), in float64, from `settings.w0`, `settings.b0`; with the summed
+    gradient H is N times as large, the loss is not. As the history of a run, it ends before the
+    first epoch whose numbers are not finite.
+    """
+    start, best = (settings.w0, settings.b0), optimum(problem, bias)
+    curvature, vectors = eigen(problem, bias)
+    steps = settings.learning_rate * step_count(problem, settings.gradient) * curvature
+    epochs = np.arange(settings.epochs + 1)
+    off = _distances(from_optimum(problem, start, bias), steps, epochs)
+    table = np.zeros((settings.epochs, 4))
+    table[:, 0] = epochs[1:]
+    table[:, 1] = loss(problem, *best) + _height(curvature, off[:-1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        table[:, 2 : 2 + len(vectors)] = best[: len(vectors)] + off[1:] @ vectors.T
+    finite = np.isfinite(table).all(axis=1)
+    rows = len(table) if finite.all() else int(np.argmin(finite))
+    return pd.DataFrame(table[:rows], columns=["epoch", "loss", "w", "b"])
+
+
+def expected(run: Run) -> pd.DataFrame:
+    """The closed form for a run of plain gradient descent, row by row beside its history.
+
+    It has fewer rows where it leaves the range of float64 and the run does not: rounding has put
+    such a run on its optimum.
+    """
+    variant, (w0, b0) = VARIANTS[run.variant], run.start
+    gradient = variant.gradient(run.settings)
+    begun = replace(run.settings, w0=w0, b0=b0, gradient=gradient, epochs=max(1, len(run.history)))
+    return trajectory(run.problem, begun, variant.has_bias).iloc[: len(run.history)]

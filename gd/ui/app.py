@@ -1,0 +1,64 @@
+"""How every page begins, and how it ends if something goes wrong."""
+
+import logging
+from contextlib import suppress
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+from gd.ui.inputs.sidebar import Inputs, sidebar
+from gd.ui.menu import navigation
+from gd.ui.serving.computing import load_torch
+from gd.ui.serving.fair_lock import FairLock
+
+_LOGGER = logging.getLogger(__name__)
+MACOS_LIMIT = 10_240  # the most that macOS takes where its hard limit is said to be infinite
+_INPUTS = "inputs of this run"
+
+# The pages of all sessions take turns. Most take a twentieth of a second; one that takes long, as
+# it trains, does not hold the others up.
+_PAGES = FairLock(max_hold=0.1)
+
+
+def main() -> None:
+    """The entrypoint: menu, sidebar, then the page that was asked for; torch for the next ones."""
+    _raise_file_limit()
+    with _PAGES.hold():
+        try:
+            entry, page = navigation()
+            st.session_state[_INPUTS] = sidebar(entry)
+            page.run()
+            load_torch()
+        except (RerunException, StopException):  # how Streamlit ends a script
+            raise
+        except BaseException:  # panics of compiled libraries, too, which would end the thread
+            _LOGGER.exception("A page ended with an error.")
+            st.error(
+                "**Something went wrong on the server.** It has been written to the server's log. "
+                "Change a setting, or reload the page, to try again.",
+                icon=":material/error:",
+            )
+
+
+@st.cache_resource(show_spinner=False)
+def _raise_file_limit() -> None:
+    """Let the server open as many files as the system allows it: a session takes four."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for limit in (hard, min(hard, MACOS_LIMIT)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, limit), hard))
+            return
+
+
+def begin() -> Inputs:
+    """A page's first call: what the sidebar hands to it."""
+    # On a server's very first run, Streamlit may run a file of pages/ by itself, past the
+    # entrypoint. Declaring the menu and running again leads through it.
+    if _INPUTS not in st.session_state:
+        navigation()
+        st.rerun()
+    return st.session_state.pop(_INPUTS)

@@ -1,0 +1,185 @@
+"""The settings as the URL carries them: their names, their defaults, and how their text is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gd.data import point_links
+from gd.data.datasets import DATASETS
+from gd.errors import InputError
+from gd.problem import MAX_POINTS, Problem
+from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS, Settings, held
+from gd.ui.inputs import run_specs
+from gd.ui.inputs.url_values import (
+    MAX_RATE,
+    MAX_SEED,
+    MIN_RATE,
+    boolean_parser,
+    choice_parser,
+    number_parser,
+    parse_seed,
+)
+
+MAX_FLOAT32 = float(np.finfo(np.float32).max)
+
+DEFAULTS = Settings()
+
+# Where the points come from: the values of `data` in the URL, and their names for people.
+SOURCES = {
+    "typed": "Typed numbers",
+    **{name: dataset.title for name, dataset in DATASETS.items()},
+    "made": "Made to order",
+    "table": "Editable table",
+    "file": "CSV file",
+    "pasted": "Pasted text",
+}
+# The controls that belong to one way only; a link names them only where it is chosen.
+SOURCE_FIELDS = {
+    "typed": ("x", "y"),
+    "made": ("slope", "intercept", "noise", "number", "noise_seed"),
+}
+
+
+@dataclass(frozen=True)
+class Control:
+    """A setting: its name in the URL, its label, its default, and how its text is read.
+
+    `read` takes the text of the URL and raises `InputError`. `setting` is the field of `Settings`
+    that it sets, None for what is no setting of the training.
+    """
+
+    name: str
+    label: str
+    default: Any
+    read: Callable[[str], Any]
+    setting: str | None = None
+
+    def whole(self, value: float | None) -> int | None:
+        """`value` as an int. A browser's numbers are floats: 3.7 epochs would come through."""
+        if value is None or float(value).is_integer():
+            return None if value is None else int(value)
+        raise InputError(self.label, value, "a whole number")
+
+    def held(self, value: float, dtype: str) -> float:
+        """`value`, if a run in `dtype` can start with it: 1e-46 would become 0 in float32."""
+        return held(self.label, value, dtype)
+
+
+def problem(x: str, y: str, dtype: str = DEFAULTS.dtype) -> Problem:
+    """The points from two lists of numbers, separated by commas, if `dtype` can hold them."""
+    found = point_links.parse_points(x, y)
+    found.arrays(dtype)
+    return found
+
+
+CONTROLS: dict[str, Control] = {
+    control.name: control
+    for control in (
+        Control("data", "Points", "typed", choice_parser("Points", tuple(SOURCES))),
+        Control("x", "x", "1, 2, 3, 4", str),
+        Control("y", "y", "2, 4, 6, 8", str),
+        Control("slope", "Slope", 2.0, number_parser("Slope", -MAX_FLOAT32, MAX_FLOAT32)),
+        Control(
+            "intercept", "Intercept", 1.0, number_parser("Intercept", -MAX_FLOAT32, MAX_FLOAT32)
+        ),
+        Control("noise", "Noise", 1.0, number_parser("Noise", 0, MAX_FLOAT32)),
+        Control(
+            "number", "Number of points", 50.0, number_parser("Number of points", 2, MAX_POINTS)
+        ),
+        Control(
+            "noise_seed", "Seed of the noise", 0.0, number_parser("Seed of the noise", 0, MAX_SEED)
+        ),
+        Control("standardise", "Standardise x and y", False, boolean_parser("Standardise x and y")),
+        Control(
+            "lr",
+            "Learning rate",
+            DEFAULTS.learning_rate,
+            number_parser("Learning rate", MIN_RATE, MAX_RATE),
+            "learning_rate",
+        ),
+        Control(
+            "epochs",
+            "Epochs",
+            float(DEFAULTS.epochs),
+            number_parser("Epochs", 1, MAX_EPOCHS),
+            "epochs",
+        ),
+        Control("gradient", "Gradient", "sum", choice_parser("Gradient", GRADIENTS), "gradient"),
+        Control(
+            "arithmetic",
+            "Arithmetic",
+            "numpy2",
+            choice_parser("Arithmetic", ARITHMETICS),
+            "arithmetic",
+        ),
+        Control(
+            "optimizer", "Optimizer", "SGD", choice_parser("Optimizer", OPTIMIZERS), "optimizer"
+        ),
+        Control("dtype", "Precision", "float32", choice_parser("Precision", DTYPES), "dtype"),
+        Control("seed", "Seed", None, parse_seed, "seed"),
+        Control(
+            "w0", "Start of w", 0.0, number_parser("Start of w", -MAX_FLOAT32, MAX_FLOAT32), "w0"
+        ),
+        Control(
+            "b0", "Start of b", 0.0, number_parser("Start of b", -MAX_FLOAT32, MAX_FLOAT32), "b0"
+        ),
+        Control(
+            "test_x", "Predict at x", 5.0, number_parser("Predict at x", -MAX_FLOAT32, MAX_FLOAT32)
+        ),
+        Control("runs", "Runs", run_specs.DEFAULT, run_specs.normalize),
+    )
+}
+
+
+def settings(values: Mapping[str, Any]) -> Settings:
+    """The `Settings` that the controls' values, by name, make."""
+    return Settings(**{c.setting: values[name] for name, c in CONTROLS.items() if c.setting})
+
+
+def link(values: Mapping[str, Any]) -> dict[str, str]:
+    """The URL's parameters for the controls' values, by name: those that are not the default.
+
+    >>> link({"lr": 0.02, "epochs": 100.0, "w0": 0.0, "data": "norris", "x": "7"})
+    {'lr': '0.02', 'epochs': '100', 'data': 'norris'}
+    """
+    return {
+        name: _text(value)
+        for name, value in _told(values).items()
+        if value != CONTROLS[name].default
+    }
+
+
+def whole_link(problem: Problem, settings: Settings) -> dict[str, str]:
+    """The URL's parameters for a problem and settings, defaults and all: what was set goes.
+
+    What the page Compare compares is no setting of a training, and stays.
+    """
+    values = {name: control.default for name, control in CONTROLS.items() if name != "runs"}
+    for name, control in CONTROLS.items():
+        if control.setting:
+            values[name] = getattr(settings, control.setting)
+    values["x"], values["y"] = point_links.format_points(problem)
+    return {name: _text(value) for name, value in _told(values).items()}
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without those that belong to a way into which the points did not come."""
+    way = values.get("data", CONTROLS["data"].default)
+    other = {name for one, names in SOURCE_FIELDS.items() if one != way for name in names}
+    return {name: value for name, value in values.items() if name not in other}
+
+
+def _text(value: Any) -> str:
+    """A control's value as its `read` takes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def default_problem() -> Problem:
+    """The points before anyone sets any."""
+    return problem(CONTROLS["x"].default, CONTROLS["y"].default)

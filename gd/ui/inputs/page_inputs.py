@@ -1,0 +1,133 @@
+"""What the sidebar's values come to: checked, and handed to a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from gd.data.scaling import Scaled, standardise
+from gd.errors import InputError
+from gd.problem import MAX_MAGNITUDE, Problem
+from gd.settings import Settings
+from gd.ui.inputs import controls, source_picker
+from gd.ui.inputs.controls import CONTROLS, Control
+from gd.ui.inputs.table_input import GIVE, LAST_VALID_POINTS
+from gd.ui.markdown import escape
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the sidebar hands to a page.
+
+    problem    the points to train on, standardised if that was asked for
+    settings   how to train
+    test_x     where to predict, in the units of `problem`
+    link       the parameters that say all this in a URL
+    points     the points as they were given
+    asked_x    where to predict, in their units
+    scale      from the one to the other, None where they are the same
+    """
+
+    problem: Problem
+    settings: Settings
+    test_x: float
+    link: dict[str, str]
+    points: Problem
+    asked_x: float
+    scale: Scaled | None
+
+
+def check_inputs(values: dict[str, Any]) -> Inputs:
+    """The sidebar's values checked; where they do not fit, a sentence, and the last good ones."""
+    link, dtype = controls.link(values), values["dtype"]
+    given = _points(values)
+    for name, check in {
+        "epochs": Control.whole,
+        "seed": Control.whole,
+        "w0": partial(Control.held, dtype=dtype),
+        "b0": partial(Control.held, dtype=dtype),
+    }.items():
+        values[name] = _last_valid(CONTROLS[name], check, values[name], dtype)
+    problem, test_x, scale = given, values["test_x"], None
+    if values["standardise"]:
+        try:
+            scale = standardise(given)
+            scale.problem.arrays(dtype)
+            problem, test_x = scale.problem, _standard_x(scale, test_x)
+        except InputError as error:
+            problem, scale = _fitting(given, dtype), None
+            stay = "The points stay in their own units."
+            stay = stay if problem is given else f"Still showing {_named(problem)}."
+            _refuse(f"To standardise: {error} {stay}")
+            given = problem
+    settings = controls.settings(values)
+    return Inputs(problem, settings, test_x, link, given, values["test_x"], scale)
+
+
+def _points(values: dict[str, Any]) -> Problem:
+    """The points that the controls say, or those that fitted last."""
+    # Standardised points need the precision of a run, the points themselves that of the theory.
+    way, dtype = values["data"], "float64" if values["standardise"] else values["dtype"]
+    refused = None
+    try:
+        found = source_picker.read_points(values)
+        if found:
+            found.arrays(dtype)
+            st.session_state[LAST_VALID_POINTS] = found
+            return found
+    except InputError as error:
+        refused = error
+    st.session_state[LAST_VALID_POINTS] = good = _fitting(
+        st.session_state[LAST_VALID_POINTS], dtype
+    )
+    if refused:
+        _refuse(f"{refused} Still showing {_named(good)}.")
+    else:
+        st.info(
+            f"**No points yet.** {GIVE[way]} in the sidebar; a link does not carry it. Until then "
+            f"you see {_named(good)}.",
+            icon=":material/upload_file:",
+        )
+    return good
+
+
+def _fitting(problem: Problem, dtype: str) -> Problem:
+    """`problem`, where `dtype` can hold it; else the points before anyone set any."""
+    try:
+        problem.arrays(dtype)
+    except InputError:
+        return controls.default_problem()
+    return problem
+
+
+def _named(good: Problem) -> str:
+    default = good == controls.default_problem()
+    return "the notebooks' points, 1 to 4" if default else "the last valid points"
+
+
+def _standard_x(scale: Scaled, x: float) -> float:
+    """Where to predict, in standard units."""
+    found = (x - scale.x_mean) / scale.x_sd
+    if not abs(found) <= MAX_MAGNITUDE:
+        most = MAX_MAGNITUDE * scale.x_sd
+        raise InputError("Predict at x", x, f"a number less than {most:.3g} from the mean of x")
+    return found
+
+
+def _last_valid(control: Control, check: Callable[[Control, Any], T], value: Any, dtype: str) -> T:
+    """What `check` gives; where it refuses, say why, and keep what it gave last."""
+    key = f"last good {control.name}, {dtype}"
+    try:
+        st.session_state[key] = check(control, value)
+    except InputError as error:
+        _refuse(f"{error} Still using the last valid value.")
+        st.session_state.setdefault(key, check(control, control.default))
+    return st.session_state[key]
+
+
+def _refuse(text: str) -> None:
+    st.error(escape(text), icon=":material/error:")

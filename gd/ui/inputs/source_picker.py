@@ -1,0 +1,159 @@
+"""Where the points come from: the sidebar's part about them, and what it gives."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from gd.analysis.formatting import format_number
+from gd.data import datasets, point_links
+from gd.data.datasets import DATASETS
+from gd.errors import InputError
+from gd.problem import MAX_POINTS, Problem
+from gd.ui.inputs import table_input
+from gd.ui.inputs.controls import CONTROLS, MAX_FLOAT32, SOURCES
+from gd.ui.inputs.url_binding import clear_link_warning, set_control, url_bound
+from gd.ui.inputs.url_values import MAX_SEED
+from gd.ui.markdown import escape
+
+BLUR = 0.001  # rounding that moves points by more of their range is worth a word
+
+_SOURCE_IN_ADDRESS = "way in the address"
+
+
+def follow_address(arrived: bool) -> None:
+    """Take over the way that the address names, where somebody went back or forward to it."""
+    # Other controls leave that to Streamlit, which would put the names for people into the address.
+    told = st.query_params.get("data", CONTROLS["data"].default)
+    if not arrived and told in SOURCES and told != st.session_state.get(_SOURCE_IN_ADDRESS, told):
+        set_control("data", told)
+
+
+def render_source_picker(page: str) -> None:
+    """Draw the choice of a way, and what it asks for."""
+    st.markdown("**Points**")
+    way = st.selectbox(
+        "Where the points come from",
+        list(SOURCES),
+        format_func=SOURCES.__getitem__,
+        key="data",
+        persist_state="session",
+        on_change=clear_link_warning,
+        args=("data",),
+        help="Numbers to type, data sets to begin with, points made to order, or your own table. "
+        "Whatever you typed or uploaded stays while you look at another.",
+    )
+    if way in DATASETS:
+        _draw_dataset(DATASETS[way])
+    elif way == "typed":
+        st.text_input(
+            "x", CONTROLS["x"].default, help="Numbers separated by commas.", **url_bound("x")
+        )
+        st.text_input(
+            "y", CONTROLS["y"].default, help="As many numbers as x has.", **url_bound("y")
+        )
+    elif way == "made":
+        _draw_made()
+    else:
+        table_input.render_table_input(way, page)
+    _tell_address(way)
+
+
+def _tell_address(way: str) -> None:
+    if way == CONTROLS["data"].default:
+        st.query_params.pop("data", None)
+    elif st.query_params.get("data") != way:
+        st.query_params["data"] = way
+    st.session_state[_SOURCE_IN_ADDRESS] = way
+
+
+def _draw_dataset(dataset: datasets.Dataset) -> None:
+    st.caption(dataset.description)
+    st.caption(f"x: {dataset.x}  \ny: {dataset.y}")
+    with st.expander("Source and terms"):
+        st.caption(f"Source: {escape(dataset.source)}.")
+        st.caption(f"Terms: {escape(dataset.terms)}.")
+
+
+def _draw_made() -> None:
+    st.caption("y = slope · x + intercept + noise, at x from 0 to 10 in even steps.")
+    for name, least, most, step, text in (
+        ("slope", -MAX_FLOAT32, MAX_FLOAT32, 0.5, "The w of the line that the points lie about."),
+        ("intercept", -MAX_FLOAT32, MAX_FLOAT32, 0.5, "The b of that line: its height at x = 0."),
+        (
+            "noise",
+            0.0,
+            MAX_FLOAT32,
+            0.1,
+            "How far the points lie off the line: a standard deviation.",
+        ),
+        ("number", 2.0, float(MAX_POINTS), 10.0, f"How many points: 2 to {MAX_POINTS:,}."),
+        ("noise_seed", 0.0, float(MAX_SEED), 1.0, "The same seed makes the same noise again."),
+    ):
+        control = CONTROLS[name]
+        st.number_input(
+            control.label,
+            least,
+            most,
+            control.default,
+            step=step,
+            format="%g",
+            help=text,
+            **url_bound(name),
+        )
+
+
+def read_points(values: Mapping[str, Any]) -> Problem | None:
+    """The points that the controls' values say; None while a file or text is yet to come.
+
+    Raises `InputError`.
+    """
+    way = values["data"]
+    if way in DATASETS:
+        return DATASETS[way].problem
+    if way == "typed":
+        return point_links.parse_points(values["x"], values["y"])
+    if way == "made":
+        number, seed = (CONTROLS[name].whole(values[name]) for name in ("number", "noise_seed"))
+        line = values["slope"], values["intercept"], values["noise"]
+        return datasets.synthetic(*line, number or 0, seed or 0)
+    return table_input.points_of(way)
+
+
+def render_summary(way: str, problem: Problem, trained: Problem, dtype: str) -> None:
+    """Say how many points there are and where, and whether `dtype` blurs those that are `trained`.
+
+    For a table, offer to carry them in the link.
+    """
+    number = f"{len(problem.x):,} points" if len(problem.x) > 1 else "1 point"
+    st.caption(
+        f"{number}: x from {format_number(problem.x.min())} to {format_number(problem.x.max())}, "
+        f"y from {format_number(problem.y.min())} to {format_number(problem.y.max())}."
+    )
+    blur = trained.blur(dtype)
+    if blur > BLUR:
+        st.caption(
+            f"{dtype} rounds these numbers by up to {blur:.1%} of their range. float64, or "
+            "standardised points, keep them apart.",
+        )
+    if not table_input.has_points(way):
+        return
+    try:
+        texts = point_links.format_for_link(problem)
+    except InputError as error:
+        st.caption(escape(f"A link cannot carry these points. {error}"))
+        return
+    st.button(
+        "Carry the points in the link",
+        on_click=_carry,
+        args=texts,
+        icon=":material/link:",
+        width="stretch",
+        help="Writes them into the fields x and y of *Typed numbers*, in place of what stands "
+        "there, and so into the address: send it, and others see these points.",
+    )
+
+
+def _carry(x: str, y: str) -> None:
+    for name, value in (("data", "typed"), ("x", x), ("y", y)):
+        set_control(name, value)

@@ -1,0 +1,193 @@
+"""What the notebooks leave open, each question answered with numbers computed on the spot."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from gd.analysis.formatting import format_number
+from gd.charts import style
+from gd.charts.style import COLORS, VARIANT_COLORS
+from gd.documents import RUNS, explain
+from gd.settings import Settings
+from gd.training import train
+
+_LINEARS = [run for run in RUNS if run.variant == "torch_module"]
+
+
+@st.cache_data(show_spinner="Computing the answers", max_entries=1)  # the same for all
+def render_explanations() -> None:
+    """Draw the questions, each with its answer folded below it."""
+    st.subheader("Questions the notebooks raise")
+    for question, answer in QUESTIONS.items():
+        with st.expander(question):
+            answer()
+
+
+def _faster() -> None:
+    n = len(explain.PROBLEM.x)
+    factor = {
+        name: explain.factor_per_epoch(explain.PROBLEM, explain.RATE, name)
+        for name in ("sum", "mean")
+    }
+    st.markdown(
+        f"Because its steps are {n} times as long. The notebooks write "
+        "`np.dot(2*x, y_pred - y).mean()`, but `np.dot` has already added up the points: there is "
+        "one number left, and the mean of one number is that number. So NumPy steps along the "
+        f"*sum* of {n} gradients, autograd along their mean. With learning rate {explain.RATE:g}, "
+        f"an epoch leaves {factor['sum']:.0%} of the weight's error with the sum, and "
+        f"{factor['mean']:.0%} with the mean. The tutorial that the lesson comes from "
+        "(patrickloeber/pytorchTutorial) had the same line; its pull requests 5, 10 and 11 are "
+        "about it."
+    )
+    names = {
+        "the sum, as the notebooks": ("sum", VARIANT_COLORS["numpy_by_hand"]),
+        "the mean, as autograd": ("mean", VARIANT_COLORS["torch_autograd"]),
+    }
+    epochs = range(21)
+    frame = pd.DataFrame(
+        [
+            {"curve": curve, "epoch": epoch, "value": 2 * abs(factor[gradient]) ** epoch}
+            for curve, (gradient, _) in names.items()
+            for epoch in epochs
+        ]
+    )
+    chart = style.curves(
+        frame, "distance of w to 2", {name: color for name, (_, color) in names.items()}, "log"
+    )
+    st.altair_chart(
+        chart,
+        alt=f"Distance of the weight to 2 by epoch, from 2: after 20 epochs "
+        f"{format_number(2 * factor['sum'] ** 20)} with the sum, {format_number(2 * factor['mean'] ** 20)} with "
+        "the mean.",
+    )
+
+
+def _exact() -> None:
+    same, larger = explain.by_hand_and_by_autograd(), explain.sum_and_larger_rate()
+    loss = same.b.history["loss"]
+    st.markdown(
+        f"Notebook 002 finds a loss of about {loss[18]:.3f} where NumPy has none, and concludes "
+        "that backpropagation is less exact than the formula. It is as exact. Give NumPy the mean "
+        f"of the gradients, and over {len(loss)} epochs the two weights never differ by more than "
+        f"{format_number(same.w.size)}, {same.w.ulps} unit{'s' * (same.w.ulps != 1)} in the last place of "
+        f"a float32. Or keep NumPy's sum and give autograd {len(explain.PROBLEM.x)} times the "
+        f"learning rate: then the two runs {larger.verdict}, and autograd predicts "
+        f"f(5) = {larger.b.predict_after(5):.3f} after {len(larger.b.history)} epochs, too."
+    )
+
+
+def _stopped() -> None:
+    one, four = (train(run.variant, run.problem, run.settings) for run in _LINEARS)
+    slow, later = explain.directions(one), explain.directions(four)
+    condition = explain.directions(
+        train("torch_module", explain.centred(one.problem), one.settings)
+    ).condition_number
+    epochs = len(one.history)
+    st.markdown(
+        f"`nn.Linear` fits a bias as well, and it began at random: at w = {one.start[0]:.3f}, "
+        f"b = {one.start[1]:.3f} in notebook 001. Two numbers descend together, fast in one "
+        "direction and slow in the other. The loss is curved "
+        f"{slow.condition_number:.1f} times as much along the fast one ({slow.curvature[1]:.2f} against "
+        f"{slow.curvature[0]:.4f}), and the learning rate has to suit that one. At "
+        f"{one.settings.learning_rate:g}, an epoch leaves {slow.factor[1]:.0%} of the fast "
+        f"distance, but {slow.factor[0]:.1%} of the slow: {slow.factor[0] ** epochs:.0%} of it are "
+        f"left after {epochs} epochs, and f(5) = {one.predict_after(5):.3f}. Notebook 004 took "
+        f"{four.settings.learning_rate:g}: {later.factor[0] ** epochs:.0%} are left, and "
+        f"f(5) = {four.predict_after(5):.3f}. Subtract the mean of x from every x, and one "
+        f"curvature is only {condition:.2f} times the other: then both directions are fast."
+    )
+    colors = {"fast direction": COLORS["w"], "slow direction": COLORS["b"]}
+    frame = slow.distance.rename(columns={"fast": "fast direction", "slow": "slow direction"})
+    st.altair_chart(
+        style.curves(
+            frame.melt("epoch", list(colors), "curve"), "distance to the optimum", colors, "log"
+        ),
+        alt=f"Distance to the optimum by epoch in notebook 001: "
+        f"{format_number(frame['slow direction'][0])} to {format_number(frame['slow direction'].iloc[-1])} in "
+        f"the slow direction, {format_number(frame['fast direction'][0])} to "
+        f"{format_number(frame['fast direction'].iloc[-1])} in the fast.",
+    )
+
+
+def _digits() -> None:
+    table = explain.arithmetics()
+    start = {
+        name: train(
+            "numpy_by_hand",
+            explain.PROBLEM,
+            Settings(explain.RATE, 1, arithmetic=name),
+        ).end[0]
+        for name in ("numpy1", "numpy2")
+    }
+    st.markdown(
+        "Because NumPy 2 changed what a number becomes. The weight starts as a Python float. Under "
+        "NumPy 1, updating it with a float32 gradient gave a double: after the first epoch "
+        f"w = {start['numpy1']!r}. Under NumPy 2 it gives a float32: w = {start['numpy2']!r}. The "
+        "difference shows in the next loss. A third NumPy kept the double but added up the dot "
+        "product term by term in float32, and differs from the first in epochs 6 and 7. Choose the "
+        "arithmetic on the page of NumPy by hand to see which digits move."
+    )
+    st.dataframe(table, hide_index=True, width="stretch")
+    st.caption(
+        "The loss of NumPy by hand, learning rate 0.01. Notebook 004 prints the first column, "
+        "000, 002 and 003 the second, 001 the third."
+    )
+
+
+def _zeroing() -> None:
+    table = explain.without_zeroing()
+    st.markdown(
+        "`backward()` adds to `w.grad`. Without `zero_grad()`, each update uses the sum of all "
+        "gradients so far. That is momentum that never lets go: the weight overshoots, and swings "
+        f"between {table['forgotten'].min():.2f} and {table['forgotten'].max():.2f} for ever, "
+        f"while the training that zeroes is at {table['zeroed'].iloc[-1]:.4f} after {len(table)} "
+        "epochs."
+    )
+    colors = {"forgotten": COLORS["loss"], "zeroed": COLORS["w"]}
+    st.altair_chart(
+        style.curves(table.melt("epoch", list(colors), "curve"), "weight w", colors),
+        alt=f"The weight by epoch: without zeroing it swings between "
+        f"{format_number(table['forgotten'].min())} and {format_number(table['forgotten'].max())}; with it, it "
+        "settles at 2.",
+    )
+
+
+def _shapes() -> None:
+    trap = explain.broadcast()
+    (w, b), n = trap.least_at, len(explain.PROBLEM.x)
+    st.markdown(
+        f"`nn.Linear` takes and gives columns, shape ({n}, 1). Targets of shape ({n},) are a row. "
+        f"Their difference broadcasts to ({n}, {n}), every prediction less every target. "
+        "`nn.MSELoss` computes that, too, but warns of a “target size that is different to the "
+        "input size”; the same loss written by hand says nothing. Here all predictions are right, "
+        f"yet the loss of that table is {trap.loss:g} instead of 0. Training goes on, and comes to "
+        f"w = {format_number(w)} and b = {format_number(b)}: each prediction has to suit every target, and the "
+        f"best for all of them is their mean. The cure: targets of shape ({n}, 1), too."
+    )
+    targets = [f"target {y:g}" for y in explain.PROBLEM.y]
+    table = pd.DataFrame(trap.difference, columns=targets)
+    table.insert(0, "prediction", explain.PROBLEM.y)
+    st.dataframe(table, hide_index=True, width="stretch")
+
+
+def _label() -> None:
+    run = next(run for run in RUNS if run.lines[-1].startswith("Prediction before"))
+    ours = train(run.variant, run.problem, run.settings)
+    st.markdown(
+        "A slip of the pen: notebook 000 prints the same sentence twice. The first time f(5) is "
+        f"{ours.predict_before(5):.3f}, before training; the second time it is "
+        f"{ours.predict_after(5):.3f}, after {len(ours.history)} epochs."
+    )
+    st.code("\n".join([run.lines[0], run.lines[-1]]), language=None)
+
+
+QUESTIONS: dict[str, Callable[[], None]] = {
+    "Why did NumPy converge faster?": _faster,
+    "Is backpropagation “not as exact”?": _exact,
+    "Why did nn.Linear stop at 9.815, and at 10.001?": _stopped,
+    "Why did the same notebook print 4.79999924 here and 4.80000067 there?": _digits,
+    "What happens without zero_grad?": _zeroing,
+    "What is wrong with (N, 1) minus (N,)?": _shapes,
+    "Why does notebook 000 print “before training” after training?": _label,
+}

@@ -1,0 +1,78 @@
+"""The page at `/`: what this is, who does which step, and the four losses."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from gd.analysis.formatting import format_number
+from gd.run import Run
+from gd.ui.app import begin
+from gd.ui.inputs.page_inputs import Inputs
+from gd.ui.menu import ENTRIES, pages
+from gd.ui.panels import before_after, guidance, loss_panel
+from gd.ui.serving.computing import trained
+from gd.variants import VARIANTS, Variant
+
+
+def render_overview() -> None:
+    """Draw the page."""
+    inputs = begin()
+    st.title("Gradient descent, four ways")
+    st.markdown(
+        "A line is fitted to a few points by gradient descent: predict, measure the loss, find its "
+        "gradient, take a step down, again. The same training is written four times, and each time "
+        "PyTorch takes over another step. Change a number in the sidebar to see what it does, and "
+        "open a variant to see its code, its charts and its numbers."
+    )
+    guidance.render_notes(inputs)
+    advice = st.container()
+    st.subheader("Who does each step?")
+    results = _rungs(inputs.link)
+    runs = [trained(name, inputs.problem, inputs.settings) for name in VARIANTS]
+    with advice:  # after the training: to know where a seed starts, torch has to be there
+        guidance.warn_about_rate(VARIANTS, inputs)
+    for result, run in zip(results, runs, strict=True):
+        result.caption(_result(run, inputs))
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("The loss of all four", width="content")
+        scale = loss_panel.scale_choice("overview scale")
+    drawn = [run for run in runs if len(run.history)]
+    if drawn:
+        loss_panel.losses(drawn, scale)
+    st.caption(
+        "Lines that lie on top of each other are the same training: with plain SGD, autograd "
+        "(wide) and optimizer (dashed) take the same steps. NumPy by hand joins them once its "
+        "gradient is the mean; `nn.Linear` fits a bias too. On the log scale a line ends where "
+        "its loss is exactly 0."
+    )
+
+
+def _rungs(link: dict[str, str]) -> list[DeltaGenerator]:
+    """A card for each variant: the way to its page, who does its steps, and room for its result."""
+    by_path = pages()
+    icons = {entry.path: entry.icon for entry in ENTRIES}
+    results = []
+    for column, variant in zip(st.columns(len(VARIANTS)), VARIANTS.values(), strict=True):
+        with column.container(border=True, height="stretch"):
+            label = f"**{variant.title}**"
+            page, icon = by_path[variant.name], icons[variant.name]
+            st.page_link(page, label=label, icon=icon, query_params=link)
+            st.markdown(_steps(variant))
+            results.append(st.empty())
+    st.caption(":violet-background[Marked]: what PyTorch does for you.")
+    return results
+
+
+def _steps(variant: Variant) -> str:
+    """The variant's steps as a Markdown list, those that PyTorch does marked."""
+    return "\n".join(
+        f"- {step}: {who if 'by hand' in who or who == 'NumPy' else f':violet-background[{who}]'}"
+        for step, who in variant.steps.items()
+    )
+
+
+def _result(run: Run, inputs: Inputs) -> str:
+    if run.diverged_at is not None:
+        return f"Here: diverged at epoch {run.diverged_at:,}"
+    after = before_after.to_original_units(inputs)(run.predict_after(inputs.test_x))
+    return f"Here: f({format_number(inputs.asked_x, 6)}) = {format_number(after)} after epoch {len(run.history):,}"

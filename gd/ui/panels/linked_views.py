@@ -1,0 +1,206 @@
+"""The linked views of a run: its points and line, its loss, its landscape, its weights."""
+
+import numpy as np
+import streamlit as st
+
+from gd import theory
+from gd.analysis.formatting import format_number
+from gd.charts import landscape_tables, linked_charts, view_tables
+from gd.run import Columns, Run
+from gd.ui.panels.chart import render_chart
+from gd.ui.panels.loss_panel import scale_choice
+from gd.ui.panels.scrubber import scrubber
+from gd.variants import VARIANTS
+
+MAX_DOTS = 60  # on longer runs an epoch can't be told from the next
+
+
+def linked_views(run: Run, table: Columns) -> None:
+    """Draw them in two columns under the scrubber that moves them to the epochs of `table`."""
+    if not len(run.history):
+        _fit(run, table)
+        return
+    scrubber(run, table)
+    left, right = st.columns(2)
+    with left:
+        st.subheader("Points and line")
+        _fit(run, table)
+    with right:
+        st.subheader("Landscape")
+        _landscape(run, table)
+    left, right = st.columns(2)
+    with left:
+        _loss(run, table)
+    with right:
+        # in a row, as its neighbour, to stand at the same height
+        st.container(horizontal=True, vertical_alignment="center").subheader("Weights")
+        _weights(run, table)
+
+
+def _fit(run: Run, table: Columns) -> None:
+    box = view_tables.fit_box(run)
+    (w0, b0), (w, b) = run.start, run.end
+    render_chart(
+        linked_charts.fit,
+        alt=f"The points, and the line before training, {format_number(w0)}·x + {format_number(b0)}, after it, "
+        f"{format_number(w)}·x + {format_number(b)}, and of least squares.",
+        points=view_tables.residual_points(run, box),
+        lines=view_tables.fixed_lines(run, box),
+        history=view_tables.moving_line(table, box),
+        corners=box.corners(),
+    )
+    st.caption(
+        "The line that the epoch begins with, and its errors. The loss is the mean of their "
+        "squares."
+    )
+
+
+def _landscape(run: Run, table: Columns) -> None:
+    has_bias = VARIANTS[run.variant].has_bias
+    w, b = theory.optimum(run.problem, has_bias)
+    numbers = {"w": w, "b": b, "loss": theory.loss(run.problem, w, b)}
+    optimum = {name: np.array([value]) for name, value in numbers.items()}
+    if has_bias:
+        box, rings, way, directions = landscape_tables.contours(run, table)
+        render_chart(
+            linked_charts.contours,
+            alt="The loss over weight and bias as contours, and the way from the start at w = "
+            f"{format_number(run.start[0])}, b = {format_number(run.start[1])} towards the optimum at w = "
+            f"{format_number(w)}, b = {format_number(b)}.",
+            contours=rings,
+            directions=directions,
+            optimum=optimum,
+            history=way,
+            corners=box.corners(),
+        )
+    else:
+        box, curve, way = landscape_tables.parabola(run, table)
+        render_chart(
+            linked_charts.parabola,
+            alt=f"The loss over the weight, a parabola with its lowest point at w = {format_number(w)}, "
+            f"and the steps down it from w = {format_number(run.start[0])} to {format_number(run.end[0])}.",
+            curve=curve,
+            optimum=optimum,
+            history=way,
+            corners=box.corners(),
+        )
+    st.caption(_about_landscape(run))
+
+
+def _about_landscape(run: Run) -> str:
+    variant = VARIANTS[run.variant]
+    gradient = "N times dL/dw" if variant.gradient(run.settings) == "sum" else "the slope"
+    step = (
+        f"the learning rate times {gradient}, downhill"
+        if variant.is_plain(run.settings)
+        else f"what {run.settings.optimizer} makes of the slopes so far"
+    )
+    if variant.has_bias:
+        limits = theory.learning_rates(run.problem, True)
+        return (
+            f"Seen from above: each ring is one loss. The step is {step}. Dotted: the steepest and "
+            f"the flattest direction; their curvatures differ by a factor of "
+            f"{format_number(limits.condition_number)}, the condition number."
+        )
+    return f"Dashed: the tangent, whose slope is dL/dw. The step is {step}."
+
+
+def _loss(run: Run, table: Columns) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Loss", width="content")
+        scale = scale_choice("loss scale")
+        plain = VARIANTS[run.variant].is_plain(run.settings)
+        closed = plain and st.checkbox(
+            "theory",
+            key="closed form",
+            persist_state="session",
+            help="Draw the loss as the theory of plain gradient descent gives it, without "
+            "training: θₜ − θ* = (I − ηH)ᵗ (θ₀ − θ*).",
+        )
+    history, words = view_tables.select_columns(table, "epoch", "loss"), ""
+    if closed:
+        frame = theory.expected(run)
+        expected = {str(name): frame[name].to_numpy() for name in frame}
+        losses = np.full(len(run.history), np.nan)  # what is missing at the end is left empty
+        losses[: len(frame)] = expected["loss"]
+        history["expected"] = losses[table["epoch"].astype(int) - 1]
+        words = " " + _difference(run, expected)
+    first, last = table["loss"][0], table["loss"][-1]
+    shown = scale if (table["loss"] > 0).any() else "linear"
+    render_chart(
+        linked_charts.loss,
+        shown,
+        len(run.history) <= MAX_DOTS,
+        closed,
+        alt=f"Loss by epoch, {shown} scale: {format_number(first)} at epoch 1, {format_number(last)} at epoch "
+        f"{len(run.history):,}.",
+        history=history,
+    )
+    st.caption(
+        "Measured before each update. On the log scale, equal factors are equal steps." + words
+    )
+
+
+def _difference(run: Run, expected: Columns) -> str:
+    """How far the run is from the closed form."""
+    variant, epochs = VARIANTS[run.variant], len(expected["w"])
+    names = ["w", "b"] if variant.has_bias else ["w"]
+    off = np.max([np.abs(run.columns[name][:epochs] - expected[name]) for name in names], axis=0)
+    loss = float(np.abs(run.columns["loss"][:epochs] - expected["loss"]).max())
+    size = max(float(np.abs(run.columns[name]).max()) for name in names)
+    apart = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
+    words = (
+        "**Theory** (dotted): its weights and the run's differ by at most "
+        f"{format_number(off.max(), 3)}, at epoch {int(off.argmax()) + 1:,}, its losses by at most "
+        f"{format_number(loss, 3)}."
+    )
+    if size:
+        words += (
+            f" Of weights as large as {format_number(size, 3)}, two neighbours in "
+            f"{run.settings.dtype} are {format_number(apart, 3)} apart."
+        )
+    limits = theory.learning_rates(run.problem, variant.has_bias, variant.gradient(run.settings))
+    if off.any() and limits.factor(run.settings.learning_rate) > 1:
+        words += " At a rate as large as this one, each epoch makes rounding errors larger, too."
+    if epochs < len(run.history):
+        words += (
+            f" From epoch {epochs + 1:,} on theory is beyond what float64 can hold: the run starts "
+            "so close to its optimum that its own precision does not tell the two apart."
+        )
+    return words
+
+
+def _weights(run: Run, table: Columns) -> None:
+    names = ("w", "b") if VARIANTS[run.variant].has_bias else ("w",)
+    goal = theory.optimum(run.problem, len(names) == 2)[: len(names)]
+    ends = " and ".join(
+        f"{name} ends at {format_number(table[name][-1])}, its optimum is {format_number(best)}"
+        for name, best in zip(names, goal, strict=True)
+    )
+    render_chart(
+        linked_charts.weights,
+        names,
+        len(run.history) <= MAX_DOTS,
+        alt=f"Weights by epoch: {ends}.",
+        history=view_tables.select_columns(table, "epoch", *names),
+        optimum={"weight": np.array(names), "value": np.array(goal)},
+    )
+    st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
+
+
+def gradients(run: Run, table: Columns) -> None:
+    """The gradient at the epochs of `table`; it follows the scrubber, too."""
+    names = ("dL/dw", "dL/db") if VARIANTS[run.variant].has_bias else ("dL/dw",)
+    fields = [name.replace("dL/d", "grad_") for name in names]
+    ends = " and ".join(
+        f"{name} goes from {format_number(table[field][0])} to {format_number(table[field][-1])}"
+        for name, field in zip(names, fields, strict=True)
+    )
+    render_chart(
+        linked_charts.gradients,
+        names,
+        len(run.history) <= MAX_DOTS,
+        alt=f"Gradient by epoch: {ends}.",
+        history=view_tables.select_columns(table, "epoch", *fields),
+        optimum={"weight": np.array(names), "value": np.zeros(len(names))},
+    )

@@ -1,0 +1,70 @@
+"""The pieces that pages are made of: a chart with its caption, for a run."""
+
+from typing import cast
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from gd.analysis.formatting import format_number
+from gd.charts import style
+from gd.charts.downsampling import downsample
+from gd.charts.style import Scale
+from gd.problem import Vector
+from gd.run import Run
+from gd.ui.panels.chart import render_chart
+from gd.variants import VARIANTS
+
+
+def scale_choice(key: str) -> Scale:
+    """Ask for the scale of a loss chart."""
+    return cast(
+        Scale,
+        st.radio(
+            "Scale of the loss",
+            ("log", "linear"),
+            horizontal=True,
+            key=key,
+            persist_state="session",
+            label_visibility="collapsed",
+            help="On the log scale, a loss that shrinks by the same factor each epoch is a line.",
+        ),
+    )
+
+
+def losses(runs: list[Run], scale: Scale) -> None:
+    """The loss of several runs by epoch, on one pair of axes."""
+    kept = []
+    for run in runs:
+        rows = _drawn(run.columns["epoch"], [run.columns["loss"]], scale, most=400)
+        kept.append((run.columns["epoch"][rows], run.columns["loss"][rows]))
+    epoch, loss = (np.concatenate(columns) for columns in zip(*kept, strict=True))
+    names = tuple(run.variant for run in runs)
+    variant = np.repeat(names, [len(epochs) for epochs, _ in kept])
+    ends = "; ".join(
+        f"{VARIANTS[run.variant].title} ends at {format_number(run.columns['loss'][-1])}"
+        for run in runs
+    )
+    shown = scale if (loss > 0).any() else "linear"
+    render_chart(
+        style.losses,
+        names,
+        shown,
+        alt=f"Loss by epoch, {shown} scale. {ends}.",
+        runs={"variant": variant, "epoch": epoch, "loss": loss},
+    )
+
+
+def downsampled(
+    history: pd.DataFrame, columns: list[str], scale: Scale = "linear", most: int = 900
+) -> pd.DataFrame:
+    """`history` with few enough rows for a chart; on the log scale, chosen by its picture there."""
+    curves = [history[name].to_numpy(np.float64) for name in columns]
+    return history.iloc[_drawn(history["epoch"].to_numpy(), curves, scale, most)]
+
+
+def _drawn(epoch: Vector, curves: list[Vector], scale: Scale, most: int) -> np.ndarray:
+    """The rows to draw."""
+    if scale == "log":
+        curves = [np.log10(np.maximum(curve, np.finfo(np.float64).tiny)) for curve in curves]
+    return downsample(epoch, curves, most)

@@ -1,0 +1,110 @@
+"""The arithmetic of a step: one epoch worked out, and its code in all four variants."""
+
+from functools import cache
+
+import streamlit as st
+
+from gd.analysis.formatting import format_number
+from gd.analysis.step_arithmetic import ABOUT, DIGITS, Step, explain_step
+from gd.run import Run
+from gd.ui.panels.scrubber import STEP
+from gd.variants import VARIANTS
+
+MOST_ROWS, FIRST, LAST = 10, 5, 3  # of more points, the first and the last
+PARTS = ("prediction", "loss", "gradient", "update", "zero")
+NOTHING = "# zero: nothing to do,\n# each epoch computes its own gradient"  # without autograd
+
+
+def render_step(run: Run) -> None:
+    """Ask for an epoch and work it out, point by point."""
+    st.subheader("The arithmetic of a step")
+    last = len(run.history)
+    st.session_state[STEP] = min(st.session_state.get(STEP, 1), last)
+    epoch = st.number_input(
+        "Epoch to work out",
+        1,
+        last,
+        key=STEP,
+        help="Or move the slider above to an epoch and press its button.",
+    )
+    worked = explain_step(run, int(epoch))
+    with st.container(key="points of a step"):
+        _points(worked)
+    st.code("\n".join([*worked.gradients, *worked.updates]), language=None, wrap_lines=True)
+    st.caption(_about(run, worked))
+    with st.expander("The same step in the code of all four variants"):
+        for column, text in zip(st.columns(2), _side_by_side(), strict=True):
+            column.markdown(text)
+
+
+def _points(worked: Step) -> None:
+    """The points in two tables, each narrow enough for a phone: to the errors, and from them on."""
+    count, names = len(worked.points["x"]), list(worked.points)
+    places = range(count) if count <= MOST_ROWS else [*range(FIRST), *range(count - LAST, count)]
+    labels = [f"{place + 1:,}" for place in places]
+    cells = {
+        name: [format_number(value, DIGITS) for value in worked.points[name][places].tolist()]
+        for name in names
+    }
+    if len(labels) < count:
+        for column in (labels, *cells.values()):
+            column.insert(FIRST, "…")
+    before, after = names[:4], names[4:]
+    left, right = st.columns(2)
+    left.markdown(_table(labels, {name: cells[name] for name in before}))
+    for name in after:
+        totals = worked.sums[name], worked.means[name]
+        cells[name] += [f"**{format_number(total, DIGITS)}**" for total in totals]
+    right.markdown(_table([*labels, "**sum**", "**mean**"], {name: cells[name] for name in after}))
+    st.caption(
+        "error = prediction − y. The mean of error² is the loss, the mean of 2·x·error its "
+        "derivative by w"
+        + (", that of 2·error its derivative by b." if "2·error" in names else ".")
+    )
+
+
+def _table(labels: list[str], cells: dict[str, list[str]]) -> str:
+    """Markdown, as the canvas of `st.dataframe` cuts off what its first numbers did not need."""
+    rows = [
+        ["point", *cells],
+        ["---:"] * (1 + len(cells)),
+        *zip(labels, *cells.values(), strict=True),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _about(run: Run, worked: Step) -> str:
+    if run.variant == "numpy_by_hand" and run.settings.gradient == "sum":
+        said = (
+            f"The notebooks' `np.dot` adds up all {len(worked.points['x']):,} terms: the step is "
+            f"{len(worked.points['x']):,} times as long as with their mean."
+        )
+    elif VARIANTS[run.variant].is_plain(run.settings):
+        said = "The gradient points uphill, so its negative goes down."
+    else:
+        said = (
+            f"{run.settings.optimizer} remembers: what it keeps is 0 before the first epoch, and "
+            "each weight has its own."
+        )
+    if any(ABOUT in line for line in (*worked.gradients, *worked.updates)):
+        said += f" {ABOUT}: the run rounds to {run.settings.dtype}, these lines to {DIGITS} digits."
+    return said
+
+
+@cache
+def _side_by_side() -> tuple[str, str]:
+    """The loops' bodies in two columns, corresponding lines at the same height."""
+    blocks = {name: variant.blocks for name, variant in VARIANTS.items()}
+    heights = {
+        part: max(block.get(part, "").count("\n") + 1 for block in blocks.values())
+        for part in PARTS
+    }
+    texts = []
+    for name, variant in VARIANTS.items():
+        lines = []
+        for part in PARTS:
+            block = blocks[name].get(part, NOTHING).splitlines()
+            lines += block + [""] * (heights[part] - len(block) + 1)
+        code = "\n".join(lines).rstrip()
+        texts.append(f"**{variant.title}**\n```python\n{code}\n```")
+    return "\n\n".join(texts[:2]), "\n\n".join(texts[2:])

@@ -1,0 +1,1 @@
+"""What all sessions share: the thread that trains, the runs that are kept."""

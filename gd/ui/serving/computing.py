@@ -1,0 +1,212 @@
+"""The one place where the app computes at length: cached, shared, with progress and a stop."""
+
+import gc
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from gd.problem import Problem, Vector
+from gd.run import Run
+from gd.settings import Settings
+from gd.theory.sweep import Counts, Sweep
+from gd.training import MANY_POINTS, Training, train
+from gd.ui.serving.jobs import Job, Store, Worker
+from gd.variants import VARIANTS
+
+MAX_STOPPED = 12  # runs stopped by hand that a session remembers: a page may compare several
+LOAD_AFTER = 3.0  # seconds after the server's first page, so as not to slow its painting
+PROGRESS_DELAY, POLL_INTERVAL = 0.4, 0.15  # seconds before a progress bar, and between its steps
+INLINE_EPOCHS = 500  # on a few points: 0.05 s at most, for which no other thread is needed
+STOPPED = "stopped"  # in the session's state: by key, after how many epochs
+# Streamlit's own button ends the script and leaves a bar that never moves again.
+NO_OTHER_STOP = '<style>[data-testid="stStatusWidget"] button {display: none}</style>'
+
+Key = tuple[Hashable, ...]
+
+
+class TorchLoader:
+    """Loads torch once, in a thread of its own: 2 s in which other trainings go on."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._begun = False
+        self.loaded: Future[None] = Future()
+
+    def start(self) -> None:
+        """Begin to load, unless that has begun. Raises `RuntimeError` if no thread can start."""
+        with self._lock:
+            if not self._begun:
+                # No daemon: torch would abort a process that ends in the midst of its loading.
+                threading.Thread(target=self._load, name="torch", daemon=False).start()
+                self._begun = True
+
+    def _load(self) -> None:
+        try:
+            # An optimizer loads the rest of torch with its first step.
+            train("torch_module", Problem([1], [1]), Settings(epochs=1))
+            # All modules are loaded now, and stay. Python's garbage collector would look through
+            # their half a million objects again and again, and hold everybody up for 0.3 s.
+            gc.collect()
+            gc.freeze()
+        finally:  # where torch cannot be loaded, a training says so itself
+            self.loaded.set_result(None)
+
+
+_WORKER, _TORCH = Worker(), TorchLoader()
+
+
+@st.cache_resource(show_spinner=False)
+def _store() -> Store:
+    return Store(_size)
+
+
+@st.cache_resource(show_spinner=False)
+def load_torch() -> threading.Timer | None:
+    """Soon load torch in the background, once for everyone, before anyone has to wait for it."""
+    timer = threading.Timer(LOAD_AFTER, _TORCH.start)
+    timer.daemon = True
+    with suppress(RuntimeError):  # no thread to be had: it loads when it is needed
+        timer.start()
+    return timer
+
+
+def trained(variant: str, problem: Problem, settings: Settings) -> Run:
+    """Train, or take the run from the cache. While it takes long, show how far it is.
+
+    A training stopped by hand gives the run so far, until it is to `resume`.
+    """
+    uses_torch = VARIANTS[variant].uses_torch
+    is_short = settings.epochs * (1 + len(problem.x) / MANY_POINTS) <= INLINE_EPOCHS
+    return _computed(
+        _key(variant, problem, settings),
+        lambda: Job(partial(Training, variant, problem, settings), Training.run),
+        _Plan(VARIANTS[variant].title, settings.epochs, is_short, uses_torch),
+    )
+
+
+def swept(
+    variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
+) -> Vector:
+    """The losses of a `Sweep`, of the epochs that it reached if it was stopped by hand."""
+    work = partial(Sweep, variant, problem, settings, rates, epochs)
+    is_short = VARIANTS[variant].is_plain(settings) or epochs[-1] <= INLINE_EPOCHS
+    draws_start = VARIANTS[variant].uses_torch and settings.seed is not None
+    return _computed(
+        sweep_key(variant, problem, settings, rates, epochs),
+        lambda: Job(work, Sweep.losses),
+        _Plan("Sweep", int(epochs[-1]), is_short, draws_start),
+    )
+
+
+def sweep_key(
+    variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
+) -> Key:
+    """What the losses of a sweep depend on."""
+    same = replace(settings, learning_rate=1.0, epochs=1, dtype="float64")
+    return "sweep", *_key(variant, problem, same), rates.tobytes(), epochs.tobytes()
+
+
+def _key(variant: str, problem: Problem, settings: Settings) -> Key:
+    """What a run depends on."""
+    return variant, problem, settings.dtype, *VARIANTS[variant].arguments(settings).values()
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A job in words, its epochs, whether it is over at once, and whether it waits for torch."""
+
+    title: str
+    epochs: int
+    is_short: bool
+    needs_torch: bool
+
+    @property
+    def waits_for_torch(self) -> bool:
+        return self.needs_torch and not _TORCH.loaded.done()
+
+    def start(self, job: Job) -> None:
+        """Have the job done: at once, by the worker, or by it once torch is loaded."""
+        if self.waits_for_torch:
+            _TORCH.start()
+            _TORCH.loaded.add_done_callback(lambda _: _submit(job))
+        elif self.is_short:
+            while job.advance():
+                pass
+        else:
+            _WORKER.submit(job)
+
+
+def _submit(job: Job) -> None:
+    try:
+        _WORKER.submit(job)
+    except RuntimeError as error:
+        job.fail(error)
+
+
+def _computed(key: Key, make: Callable[[], Job], plan: _Plan) -> Any:
+    """The result for `key`, kept or computed now."""
+    store, stopped = _store(), st.session_state.get(STOPPED, {})
+    for kept in (key, (*key, "stopped", stopped.get(key))):
+        if (result := store.get(kept)) is not None:
+            return result
+    with store.job(key, make, plan.start) as job:
+        if not job.done(PROGRESS_DELAY):
+            _watch(job, key, plan)
+        return job.result()
+
+
+def _watch(job: Job, key: Key, plan: _Plan) -> None:
+    """Show the progress of `job` until it is done."""
+    place = st.empty()
+    with place.container(border=True):
+        bar = st.progress(0.0, plan.title)
+        st.button(
+            "Stop here",
+            key=f"stop {hash(key)}",  # a page may train a variant more than once
+            on_click=_stop,
+            args=(job, key),
+            icon=":material/stop_circle:",
+        )
+        st.html(NO_OTHER_STOP)
+    while not job.done(POLL_INTERVAL):
+        # Each call also lets Streamlit end this script: something was clicked, or the tab closed.
+        done = job.work.epochs if job.work else 0
+        text = f"{plan.title}: epoch {done:,} of {plan.epochs:,}"
+        if plan.waits_for_torch:
+            text = f"{plan.title}: loading torch, once for everyone"
+        bar.progress(done / plan.epochs, text)
+    place.empty()
+
+
+def _stop(job: Job, key: Key) -> None:
+    result = job.so_far()
+    if result is not None and job.work:
+        stopped = st.session_state.get(STOPPED, {})
+        epochs = job.work.epochs
+        _store().put((*key, "stopped", epochs), result)
+        st.session_state[STOPPED] = {**dict(list(stopped.items())[1 - MAX_STOPPED :]), key: epochs}
+
+
+def resume(run: Run) -> None:
+    """Forget that `run` was stopped, so that it trains to its end."""
+    forget_stop(_key(run.variant, run.problem, run.settings))
+
+
+def forget_stop(key: Key) -> None:
+    """Forget that the job for `key` was stopped."""
+    stopped = st.session_state.get(STOPPED, {})
+    st.session_state[STOPPED] = {one: epochs for one, epochs in stopped.items() if one != key}
+
+
+def _size(result: Run | Vector) -> int:
+    """The bytes that keeping a result takes: a run's history and points, or an array."""
+    if isinstance(result, np.ndarray):
+        return result.nbytes
+    return result.history.to_numpy().nbytes + 2 * result.problem.x.nbytes + 4096

@@ -1,0 +1,131 @@
+"""The tables of the linked views against the run and against theory."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gd
+from gd.charts import view_tables
+from gd.settings import MAX_EPOCHS
+from tests.extremes import extreme_runs
+
+SCATTERED = gd.Problem([0.5, 1, 2.5, 4, 7], [3, 1, 4, 1, 5])
+ONE, TWO = "numpy_by_hand", "torch_module"
+numbers = st.floats(-10, 10, width=16)
+
+
+def run(variant: str, problem: gd.Problem = SCATTERED, **settings) -> gd.Run:
+    return gd.train(variant, problem, gd.Settings(**{"epochs": 30, **settings}))
+
+
+def test_a_short_run_stops_at_each_epoch_and_begins_where_the_one_before_ended():
+    short = run(TWO, w0=0.25, b0=-1)
+    frame = view_tables.scrubber_frames(short)
+    assert list(frame["epoch"]) == list(range(1, 31))
+    assert list(frame["from_w"]) == [0.25, *short.history["w"][:-1]]
+    assert list(frame["from_b"]) == [-1, *short.history["b"][:-1]]
+
+
+def test_a_long_run_stops_at_few_epochs_with_the_first_the_last_and_the_extremes():
+    long = run(TWO, epochs=4_000, learning_rate=0.03)
+    frame = pd.DataFrame(view_tables.scrubber_frames(long))
+    assert len(frame) <= 420
+    assert list(frame["epoch"][:30]) == list(range(1, 31))
+    assert frame["epoch"].iloc[-1] == 4_000
+    assert np.diff(frame["epoch"]).max() <= 4_000 / (view_tables.EVENLY - 1) + 1
+    for name in ("w", "b", "loss"):
+        assert frame[name].min() == long.history[name].min()
+        assert frame[name].max() == long.history[name].max()
+
+
+@given(x=numbers, y=numbers, slope=numbers, at=st.floats(0, 1))
+def test_a_segment_lies_on_its_line_and_in_the_box(x, y, slope, at):
+    box = view_tables.Box(-2, 3, -1, 5)
+    part = pd.DataFrame(box.segments(*np.array([[x], [y], [slope]], float))).iloc[0]
+    on_line = box.left + at * (box.right - box.left)
+    if box.has(np.array(on_line), np.array(y + slope * (on_line - x))):
+        assert part["x1"] - 1e-6 <= on_line <= part["x2"] + 1e-6 or part.isna().all()
+    if part.notna().all():
+        ends = part[["x1", "x2"]].to_numpy(), part[["y1", "y2"]].to_numpy()
+        assert ends[1] == pytest.approx(y + slope * (ends[0] - x), abs=1e-4)
+        assert -2 <= ends[0][0] <= ends[0][1] <= 3
+        assert ends[1].min() >= -1 - 1e-4
+        assert ends[1].max() <= 5 + 1e-4
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.9])
+def test_all_points_are_in_sight_however_far_the_line_flies(rate):
+    box = view_tables.fit_box(run(ONE, learning_rate=rate))
+    assert box.has(SCATTERED.x, SCATTERED.y).all()
+    assert box.top - box.bottom < 10 * np.ptp(SCATTERED.y)
+
+
+def test_every_epoch_that_a_run_may_have_is_told_from_the_others():
+    assert np.iinfo(view_tables.EPOCH_DTYPE).max >= MAX_EPOCHS
+
+
+def test_what_is_drawn_is_short_unless_that_would_be_seen():
+    ordinary = np.array([0.1, 2.5, np.nan])
+    assert view_tables.drawn(ordinary, 1.0).dtype == np.float32
+    for values, size in [
+        (np.array([1.7e9, 1.7e9 + 3600]), 7200.0),  # seconds since 1970, over two hours
+        (np.array([1e39]), 1e39),
+        (np.array([1e300]), np.inf),
+        (np.array([1e-60]), 1e-60),
+    ]:
+        assert view_tables.drawn(values, size) is values
+
+
+def test_the_fixed_lines_are_those_of_the_run_and_of_least_squares():
+    fitted = run(TWO, w0=0.5, b0=1)
+    lines = view_tables.fixed_lines(fitted, view_tables.fit_box(fitted))
+    slopes = (lines["y2"] - lines["y1"]) / (lines["x2"] - lines["x1"])
+    best = np.polyfit(SCATTERED.x, SCATTERED.y, 1)[0]
+    assert list(lines["line"]) == ["before", "after", "least squares"]
+    assert slopes == pytest.approx([0.5, fitted.end[0], best], rel=1e-5)
+
+
+def test_of_many_points_those_that_draw_them_are_kept_and_no_residuals():
+    x = np.linspace(0, 1, 2000)
+    many = gd.Problem(x[::-1], np.sin(9 * x))
+    of_many = run(TWO, many)
+    points = view_tables.residual_points(of_many, view_tables.fit_box(of_many))
+    assert set(points) == {"x", "y"}
+    assert 100 < len(points["x"]) <= 900
+    assert (np.diff(points["x"]) > 0).all()
+    few = run(TWO)
+    box = view_tables.fit_box(few)
+    points = view_tables.residual_points(few, box)
+    assert set(points["bottom"]) == {box.bottom}
+    assert set(points["top"]) == {box.top}
+
+
+def test_the_line_that_an_epoch_begins_with_is_the_one_that_moves():
+    moved = run(TWO, w0=0.5, b0=1)
+    table = view_tables.scrubber_frames(moved)
+    line = pd.DataFrame(view_tables.moving_line(table, view_tables.fit_box(moved))).dropna()
+    assert len(line) > 20
+    for x, y in (("x1", "y1"), ("x2", "y2")):
+        fitted = line["from_w"] * line[x] + line["from_b"]
+        assert fitted.to_numpy() == pytest.approx(line[y].to_numpy(), abs=1e-5)
+
+
+def test_what_is_far_from_the_points():
+    x = np.array([1.0, 3.0])
+    assert [view_tables.is_far(x, at) for at in (-7, 11, -7.1, 11.1)] == [False, False, True, True]
+    assert [view_tables.is_far(np.array([2.0]), at) for at in (10, -6, 10.1)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+@given(extreme_runs())
+def test_of_extreme_runs_no_number_is_infinite(extreme):
+    table, box = view_tables.scrubber_frames(extreme), view_tables.fit_box(extreme)
+    for columns in (table, view_tables.residual_points(extreme, box), box.corners()):
+        assert all(np.isfinite(column).all() for column in columns.values())
+    for lines in (view_tables.fixed_lines(extreme, box), view_tables.moving_line(table, box)):
+        assert not any(np.isinf(lines[end]).any() for end in ("x1", "y1", "x2", "y2"))

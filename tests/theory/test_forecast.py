@@ -1,0 +1,283 @@
+"""What is foretold and offered, against runs that are really trained."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import gd
+from gd import theory
+from gd.data.datasets import DATASETS
+from gd.data.scaling import r_squared, standardise
+from gd.settings import DTYPES, GRADIENTS
+from gd.theory.forecast import CLOSE, Forecast, Offer, offers
+
+ALLOWED = 1e-6, 10.0
+LINE = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+PLAIN = ["numpy_by_hand", "torch_autograd", "torch_module"]
+
+
+def forecast(name: str, problem: gd.Problem, settings: gd.Settings) -> Forecast:
+    return Forecast(gd.VARIANTS[name], problem, settings, ALLOWED)
+
+
+def offered(names, problem: gd.Problem, settings: gd.Settings, standardised=False) -> list[Offer]:
+    variants = [gd.VARIANTS[name] for name in names]
+    return offers(variants, problem, settings, ALLOWED, standardised)
+
+
+def excess(name: str, run: gd.Run) -> float:
+    """L - L* after the last epoch, as a part of the variance of y."""
+    problem = run.problem
+    bias = gd.VARIANTS[name].has_bias
+    columns = np.column_stack([problem.x, np.ones_like(problem.x)][: 1 + bias])
+    best = np.linalg.lstsq(columns, problem.y, rcond=None)[0]
+    least = np.mean((columns @ best - problem.y) ** 2)
+    w, b = run.end
+    return float((np.mean((w * problem.x + b - problem.y) ** 2) - least) / problem.y.var())
+
+
+def keep(name: str, problem: gd.Problem, settings: gd.Settings, offer: Offer) -> None:
+    """Follow an offer: it does what it says, and nothing is left to be said."""
+    problem = standardise(problem).problem if offer.standardise else problem
+    followed = replace(settings, learning_rate=offer.learning_rate, epochs=offer.epochs)
+    assert followed != settings or offer.standardise
+    found = forecast(name, problem, followed)
+    assert found.suits
+    assert not found.diverges
+    run = gd.train(name, problem, followed)
+    assert run.diverged_at is None
+    assert excess(name, run) <= CLOSE * (1 + 1e-6)
+
+
+numbers = st.floats(-1, 1, width=16)
+
+
+@pytest.mark.parametrize("names", [["numpy_by_hand"], ["torch_autograd"], ["torch_module"], PLAIN])
+@settings(max_examples=40)
+@given(
+    points=st.lists(st.tuples(numbers, numbers), min_size=2, max_size=6),
+    size=st.sampled_from([0.01, 1, 30, 2000]),
+    shift=st.sampled_from([0, 1, -60]),
+    rate=st.floats(-6, 1),
+    epochs=st.integers(1, 300),
+    start=st.sampled_from([(0, 0), (1, -1), (1e4, 30), (1e38, 0)]),
+    gradient=st.sampled_from(GRADIENTS),
+    dtype=st.sampled_from(DTYPES),
+)
+def test_an_offer_keeps_its_promise(
+    names, points, size, shift, rate, epochs, start, gradient, dtype
+):
+    x, y = np.array(points).T
+    problem = gd.Problem(size * (x + shift), 3 * y)
+    assume(np.ptp(x) > 0.01)
+    assume(np.ptp(y) > 0.01)
+    given_settings = gd.Settings(10**rate, epochs, *start, gradient=gradient, dtype=dtype)
+    assume(not all(forecast(name, problem, given_settings).suits for name in names))
+    for offer in offered(names, problem, given_settings):
+        if offer.epochs <= 1000:  # longer ones take long
+            for name in names:
+                keep(name, problem, given_settings, offer)
+
+
+@pytest.mark.parametrize(
+    ("name", "problem", "settings", "expected"),
+    [
+        # a rate past the limit; too few epochs for a small rate: 1/λmax, to two digits
+        ("torch_module", LINE, gd.Settings(0.5), [Offer(0.06, 20, False)]),
+        ("torch_autograd", LINE, gd.Settings(1e-4), [Offer(0.067, 20, False)]),
+        ("numpy_by_hand", LINE, gd.Settings(0.5), [Offer(0.017, 20, False)]),
+        # the flat direction needs more epochs than are set
+        (
+            "torch_module",
+            DATASETS["cars"].problem,
+            gd.Settings(),
+            [Offer(0.0019, 100, False), Offer(0.5, 20, True)],
+        ),
+        # no rate is small enough, or moves anything
+        ("torch_module", DATASETS["co2"].problem, gd.Settings(), [Offer(0.5, 20, True)]),
+        ("torch_module", gd.Problem([5e-7, 6e-7], [1, 2]), gd.Settings(), [Offer(0.5, 20, True)]),
+        # nothing that can be set helps where the start's loss is beyond float32
+        ("numpy_by_hand", LINE, gd.Settings(w0=1e38), []),
+        # the epochs that 0.5 takes for y ≈ 2·x are few, the rest is rounding in float32
+        ("torch_module", gd.Problem([1e7, 1e7 + 1], [0, 1]), gd.Settings(), [Offer(0.5, 20, True)]),
+    ],
+)
+def test_what_is_offered(name, problem, settings, expected):
+    found = offered([name], problem, settings)
+    assert found == expected
+    for offer in found:
+        keep(name, problem, settings, offer)
+
+
+def test_what_is_offered_for_several_variants_suits_all():
+    (offer,) = offered(PLAIN, LINE, gd.Settings(0.05))
+    assert offer == Offer(0.017, 20, False)
+    for name in PLAIN:
+        keep(name, LINE, gd.Settings(0.05), offer)
+
+
+def test_standardised_points_are_not_standardised_again():
+    scaled = standardise(DATASETS["co2"].problem).problem
+    assert offered(["torch_module"], scaled, gd.Settings(1e-4), True) == [Offer(0.5, 20, False)]
+    far = gd.Settings(1e-4, w0=1e37)
+    assert offered(["torch_module"], scaled, far, True) == []
+
+
+def test_points_that_cannot_be_standardised_are_not_offered_it():
+    problem = gd.Problem([1e-4, 1e-4], [1, 2])
+    assert not forecast("torch_autograd", problem, gd.Settings()).suits
+    assert offered(["torch_autograd"], problem, gd.Settings()) == []
+
+
+def test_no_rate_is_offered_that_takes_more_epochs_than_a_run_may_have():
+    """Heights by age: 20 points, x from 19 to 70, y from 120 to 146."""
+    x = np.linspace(19, 70, 20)
+    problem = gd.Problem(x, 120 + 26 * (x - 19) / 51 + np.sin(x))
+    given_settings = gd.Settings(0.0005, dtype="float64")
+    own, scaled = offered(["torch_module"], problem, given_settings)
+    assert 20 < own.epochs <= 50_000
+    followed = replace(given_settings, learning_rate=own.learning_rate, epochs=own.epochs)
+    assert forecast("torch_module", problem, followed).suits
+    assert not forecast("torch_module", problem, replace(followed, epochs=own.epochs // 4)).suits
+    keep("torch_module", problem, given_settings, scaled)
+
+
+def test_a_run_that_ends_on_the_line_is_not_told_that_it_does_not():
+    problem = gd.Problem(range(200), range(0, 400, 2))
+    given_settings = gd.Settings(3.6e-5, 20)
+    run = gd.train("torch_module", problem, given_settings)
+    assert excess("torch_module", run) < 1e-4
+    assert forecast("torch_module", problem, given_settings).suits
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("part", [0.02, 0.4, 0.97, 1.3])
+@pytest.mark.parametrize("start", [(0.0, 0.0), (-3.0, 5.0)])
+def test_the_end_is_that_of_the_run(name, part, start):
+    rate = part * forecast(name, LINE, gd.Settings()).rates.stability_limit
+    found = forecast(name, LINE, gd.Settings(rate, 12, *start, dtype="float64"))
+    run = gd.train(name, LINE, replace(found.settings, epochs=13))
+    assert found.loss == pytest.approx(run.history["loss"][12], rel=1e-9)
+    assert found.loss_at_start == pytest.approx(run.history["loss"][0])
+    assert found.diverges == (part > 1)
+    short = gd.train(name, LINE, found.settings)
+    assert found.arrives == (excess(name, short) <= CLOSE)
+
+
+def test_growth_is_that_of_the_error_in_the_end():
+    found = forecast("torch_module", LINE, gd.Settings(0.5, 40, dtype="float64"))
+    loss = gd.train("torch_module", LINE, found.settings).history["loss"].to_numpy()
+    assert found.growth == pytest.approx(np.sqrt(loss[-1] / loss[-2]), rel=1e-9)
+
+
+def test_a_run_at_its_optimum_neither_grows_nor_is_slow():
+    """B5: past the limit, but there is no error that could grow."""
+    for rate in (0.5, 1e-6):
+        found = forecast("numpy_by_hand", LINE, gd.Settings(rate, w0=2))
+        assert found.growth == 0
+        assert found.suits
+    level = gd.Problem([1, 2, 3, 4], [0, 0, 0, 0])
+    assert forecast("numpy_by_hand", level, gd.Settings(5.0)).suits
+
+
+def test_nothing_is_said_where_the_weight_is_open():
+    """B6: every x is 0."""
+    problem = gd.Problem([0, 0], [1, 2])
+    for rate in (1e-6, 10.0):
+        assert forecast("numpy_by_hand", problem, gd.Settings(rate)).suits
+
+
+def test_level_points_are_reached_when_the_bias_is():
+    """Where all y are equal there is no R²: a twentieth of y² takes its place."""
+    level = gd.Problem([-1, 1], [5, 5])  # b alone: half of what is left, an epoch, at 0.25
+    assert not forecast("torch_module", level, gd.Settings(0.25, 2)).arrives  # b = 3.75
+    assert forecast("torch_module", level, gd.Settings(0.25, 3)).arrives  # b = 4.375
+    higher = gd.Problem([-1, 1], [50, 50])
+    assert not forecast("torch_module", higher, gd.Settings(0.25, 2)).arrives
+    assert forecast("torch_module", higher, gd.Settings(0.25, 3)).arrives
+    assert not forecast(
+        "torch_module", gd.Problem([-1, 1], [0, 0]), gd.Settings(1e-6, w0=1)
+    ).arrives
+
+
+def test_a_start_beyond_the_precision():
+    assert forecast("torch_module", LINE, gd.Settings(w0=1e20)).begins_beyond
+    assert not forecast("torch_module", LINE, gd.Settings(w0=1e18)).begins_beyond
+    assert not forecast("torch_module", LINE, gd.Settings(w0=1e20, dtype="float64")).begins_beyond
+    # the mean of the squares is within float32, their sum is not
+    halfway = gd.Settings(1e-6, w0=4.8e18)
+    assert 1e38 < forecast("numpy_by_hand", LINE, halfway).loss_at_start < np.finfo("float32").max
+    assert forecast("numpy_by_hand", LINE, halfway).begins_beyond
+    assert gd.train("numpy_by_hand", LINE, halfway).diverged_at == 1
+
+
+@pytest.mark.parametrize("name", ["numpy_by_hand", "torch_module"])
+def test_rounding_adds_no_more_than_is_said_and_not_much_less(name):
+    """Runs that have arrived, of points far from 0: all that is left of the loss is rounding."""
+    random, ratios = np.random.default_rng(0), []
+    for _ in range(30):
+        x = random.normal(random.choice([0, 3]), 1, random.integers(2, 40))
+        problem = gd.Problem(x, 1000 * x + random.normal(0, 1, len(x)) + random.choice([0, 1e4]))
+        rate = forecast(name, problem, gd.Settings()).rates.critical_rate
+        if not 1e-6 <= rate <= 10:
+            continue
+        found = forecast(name, problem, gd.Settings(rate, 400))
+        run = gd.train(name, problem, found.settings)
+        left = excess(name, run) * problem.y.var()
+        due = found.loss - found.least
+        assert np.sqrt(max(left, 0)) <= np.sqrt(due) + np.sqrt(found.rounding(rate))
+        if due < 0.01 * left:
+            ratios.append(np.sqrt(left / found.rounding(rate)))
+    assert len(ratios) > 5
+    assert 0.005 < max(ratios) < 0.5
+
+
+def test_the_bound_on_rounding_by_hand():
+    """Two points of summed gradients: λ = 2·(1 + 9) = 20, w goes from 1 to 2."""
+    found = forecast("numpy_by_hand", gd.Problem([1, 3], [2, 6]), gd.Settings(w0=1))
+    unit, size = 2.0**-24, 2 + 1
+    lengths = np.array([2, 10]) ** 0.5  # of (x, 1)
+    terms = 2 * (size * lengths + [2, 6]) * lengths
+    error = unit * size + (2 + 12) * unit * 0.02 * terms.sum()
+    assert found.rounding(0.02) == pytest.approx(0.5 * 10 * (error / (1 - 0.6)) ** 2)
+
+
+def test_no_rate_is_promised_where_rounding_may_spoil_it():
+    problem = gd.Problem([1, 2, 3, 4], [1e6, 1e6 + 0.5, 1e6 + 1, 1e6 + 1.5])
+    given_settings = gd.Settings(1e-5, 50)
+    assert offered(["torch_module"], problem, replace(given_settings, dtype="float64"))
+    found = offered(["torch_module"], problem, given_settings)
+    assert [offer.standardise for offer in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [*[(name, LINE) for name in PLAIN], ("torch_autograd", gd.Problem([0.1, 0.3], [2, 6]))],
+)
+def test_the_slow_rates_end_where_the_epochs_suffice(name, problem):
+    border = forecast(name, problem, gd.Settings(0.01, 20)).slow_below()
+    for part, arrives in ((0.98, False), (1.02, True)):
+        run = gd.train(name, problem, gd.Settings(border * part, 20))
+        assert ((r_squared(problem, *run.end) or 0) >= 0.95) == arrives
+
+
+def test_where_no_rate_or_any_rate_suffices():
+    wavelengths = gd.Problem([5e-7, 5.5e-7, 6e-7], [1, 2, 3])
+    found = forecast("torch_module", wavelengths, gd.Settings(0.1, 1000))
+    assert found.slow_below() == np.inf
+    assert found.hopeless
+    assert forecast("torch_module", LINE, gd.Settings(w0=2)).slow_below() == pytest.approx(1e-6)
+    assert not forecast("torch_module", LINE, gd.Settings(1e-6)).hopeless
+    assert forecast("torch_module", DATASETS["co2"].problem, gd.Settings()).hopeless
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_a_seed_is_where_the_run_starts(seed):
+    found = forecast("torch_module", LINE, gd.Settings(0.01, 5, seed=seed, dtype="float64"))
+    run = gd.train("torch_module", LINE, replace(found.settings, epochs=6))
+    assert found.start == run.start
+    assert found.loss == pytest.approx(run.history["loss"][5])
+    assert theory.expected(run)["loss"][5] == pytest.approx(found.loss)

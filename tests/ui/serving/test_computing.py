@@ -1,0 +1,335 @@
+"""What the app computes at length: as the engine does, in which thread, and after what."""
+
+import sys
+import threading
+import time
+import types
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import streamlit as st
+
+import gd
+from gd.theory.sweep import sweep
+from gd.ui.serving import computing
+from gd.ui.serving.computing import TorchLoader, resume, swept, trained
+from gd.ui.serving.jobs import Job, Store, Worker
+
+SHORT, LONG = gd.Settings(epochs=100), gd.Settings(epochs=50_000)
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch) -> dict:
+    """A session's state, a store, a worker and a loader of the test's own; torch is loaded."""
+    state: dict = {}
+    store, loader = Store(computing._size), TorchLoader()
+    loader.loaded.set_result(None)
+    monkeypatch.setattr(st, "session_state", state)
+    monkeypatch.setattr(computing, "_store", lambda: store)
+    monkeypatch.setattr(computing, "_WORKER", Worker())
+    monkeypatch.setattr(computing, "_TORCH", loader)
+    monkeypatch.setattr(computing, "PROGRESS_DELAY", 20)
+    return state
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.001)
+    return condition()
+
+
+def long_job(problem: gd.Problem, w0: float = 0.0) -> Job:
+    settings = gd.Settings(1e-4, 50_000, w0)
+    job = Job(lambda: gd.Training("torch_module", problem, settings), gd.Training.run)
+    computing._WORKER.submit(job)
+    return job
+
+
+@pytest.mark.parametrize("name", list(gd.VARIANTS))
+@pytest.mark.parametrize("epochs", [100, 600])  # in the script's own thread, and in the worker's
+def test_a_run_is_the_one_that_gd_train_gives(name, epochs, doubling):
+    settings = gd.Settings(epochs=epochs)
+    run = trained(name, doubling, settings)
+    assert run.history.equals(gd.train(name, doubling, settings).history)
+    assert trained(name, doubling, settings) is run
+
+
+def test_runs_that_differ_only_in_what_their_variant_does_not_use_are_one(doubling):
+    one = trained("torch_autograd", doubling, SHORT)
+    assert trained("torch_autograd", doubling, gd.Settings(epochs=100, gradient="mean")) is one
+    for other in ({"learning_rate": 0.02}, {"w0": 1.0}, {"dtype": "float64"}):
+        settings = gd.Settings(**{"epochs": 100, **other})
+        assert trained("torch_autograd", doubling, settings) is not one
+    assert trained("torch_autograd", gd.Problem([1, 2], [2, 4]), SHORT) is not one
+
+
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
+def test_a_sweep_is_the_engines_and_is_kept(optimizer, doubling):
+    settings = gd.Settings(epochs=600, optimizer=optimizer)
+    asked = np.geomspace(1e-3, 1, 5), np.array([1, 300, 600])
+    losses = swept("torch_module", doubling, settings, *asked)
+    np.testing.assert_array_equal(losses, sweep("torch_module", doubling, settings, *asked))
+    other_rate = gd.Settings(0.5, 600, optimizer=optimizer)
+    assert swept("torch_module", doubling, other_rate, *asked) is losses
+
+
+def test_a_short_training_needs_no_other_thread(doubling, monkeypatch):
+    monkeypatch.setattr(computing._WORKER, "submit", None)
+    assert len(trained("torch_module", doubling, SHORT).history) == 100
+
+
+def test_what_is_short_depends_on_the_points_too(monkeypatch):
+    submitted, submit = [], computing._WORKER.submit
+    monkeypatch.setattr(computing._WORKER, "submit", lambda job: (submitted.append(1), submit(job)))
+    few, many = (gd.Problem(np.linspace(0, 1, n), np.linspace(0, 1, n)) for n in (10, 100_000))
+    for problem in (few, many):
+        assert len(trained("numpy_by_hand", problem, gd.Settings(1e-6, 101)).history) == 101
+    assert submitted == [1]
+
+
+def test_a_short_training_does_not_wait_for_long_ones(doubling):
+    long = [long_job(doubling, w0) for w0 in range(6)]
+    assert wait_for(lambda: all(job.work and job.work.epochs for job in long))
+    run = trained("torch_module", doubling, SHORT)
+    assert len(run.history) == 100
+    assert not any(job.done() for job in long)
+    for job in long:
+        job.cancel()
+
+
+def test_where_no_thread_can_be_started_the_page_gets_an_error_and_the_next_a_run(
+    doubling, monkeypatch
+):
+    def no_thread(_: Job) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(computing._WORKER, "submit", no_thread)
+        with pytest.raises(RuntimeError, match="thread"):
+            trained("torch_module", doubling, gd.Settings(epochs=600))
+    assert len(trained("torch_module", doubling, gd.Settings(epochs=600)).history) == 600
+
+
+def test_points_that_the_precision_cannot_hold_are_refused_not_waited_for():
+    for epochs in (20, 600):
+        with pytest.raises(gd.InputError, match="x"):
+            trained("numpy_by_hand", gd.Problem([1e39], [1]), gd.Settings(epochs=epochs))
+
+
+def test_numpy_trains_while_torch_is_half_loaded(doubling, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", types.ModuleType("torch"))
+    monkeypatch.setattr(computing, "_TORCH", TorchLoader())
+    for epochs in (100, 600):
+        run = trained("numpy_by_hand", doubling, gd.Settings(epochs=epochs))
+        assert len(run.history) == epochs
+
+
+def test_torch_is_loaded_once_in_a_thread_of_its_own_and_trainings_wait_for_it(
+    doubling, monkeypatch
+):
+    loader, names = TorchLoader(), []
+    real = computing.train
+    monkeypatch.setattr(computing, "_TORCH", loader)
+    monkeypatch.setattr(
+        computing,
+        "train",
+        lambda *args: names.append(threading.current_thread().name) or real(*args),
+    )
+    frozen = []
+    monkeypatch.setattr(computing.gc, "freeze", lambda: frozen.append(1))
+    for w0 in (0.0, 1.0):
+        settings = gd.Settings(epochs=20, w0=w0)
+        assert len(trained("torch_module", doubling, settings).history) == 20
+    loader.start()
+    assert names == ["torch"]
+    assert frozen == [1]
+
+
+def test_where_torch_cannot_be_loaded_a_training_says_so(doubling, monkeypatch):
+    loader = TorchLoader()
+
+    def cannot(*_):
+        raise ImportError("no torch")
+
+    monkeypatch.setattr(computing, "_TORCH", loader)
+    monkeypatch.setattr(computing, "train", cannot)
+    monkeypatch.setattr(gd.Training, "__init__", cannot)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    with pytest.raises(ImportError, match="no torch"):
+        trained("torch_module", doubling, SHORT)
+
+
+def test_torch_is_loaded_soon_after_the_first_page(monkeypatch):
+    begun = threading.Event()
+    monkeypatch.setattr(computing, "LOAD_AFTER", 0.01)
+    monkeypatch.setattr(computing._TORCH, "start", begun.set)
+    computing.load_torch.clear()
+    assert computing.load_torch() is computing.load_torch()
+    assert begun.wait(20)
+
+
+def stopped_after(epochs: int, problem: gd.Problem, settings: gd.Settings = LONG) -> gd.Run:
+    """Stop a training by hand after `epochs`, as its button does; the run that the page gets."""
+    work = gd.Training("torch_module", problem, settings)
+    work.advance(epochs)
+    job = Job(lambda: work, gd.Training.run)
+    job.work = work
+    computing._stop(job, computing._key("torch_module", problem, settings))
+    return trained("torch_module", problem, settings)
+
+
+def test_a_stopped_training_gives_the_run_so_far_until_it_is_resumed(doubling):
+    settings = gd.Settings(epochs=600)
+    run = stopped_after(30, doubling, settings)
+    assert run.stopped_at == 30
+    assert trained("torch_module", doubling, settings) is run
+    resume(run)
+    assert trained("torch_module", doubling, settings).stopped_at is None
+
+
+def test_to_resume_one_run_leaves_the_others_stopped(doubling):
+    one = stopped_after(30, doubling)
+    other = stopped_after(40, doubling, gd.Settings(0.02, 50_000))
+    resume(one)
+    assert trained("torch_module", doubling, other.settings) is other
+
+
+def test_a_stop_is_its_sessions_own(doubling, monkeypatch):
+    settings = gd.Settings(epochs=600)
+    stopped_after(30, doubling, settings)
+    monkeypatch.setattr(st, "session_state", {})
+    assert trained("torch_module", doubling, settings).stopped_at is None
+
+
+def test_a_session_remembers_a_bounded_number_of_stops_and_no_runs(doubling, session):
+    for number in range(20):
+        stopped_after(5, doubling, gd.Settings(0.01 + number / 1000, 50_000))
+    assert len(session[computing.STOPPED]) == computing.MAX_STOPPED
+    assert set(session[computing.STOPPED].values()) == {5}
+
+
+class Screen:
+    """In the place of Streamlit: what a page would show of a job under way, in order."""
+
+    def __init__(self) -> None:
+        self.session_state: dict = {}
+        self.shown: list[tuple[str, object]] = []
+        self.on_progress: Callable[[], object] = lambda: None
+
+    def empty(self) -> "Screen":
+        return self
+
+    def container(self, **_) -> "Screen":
+        if not _:
+            return self
+        self.shown.append(("box", None))
+        return self
+
+    def __enter__(self) -> "Screen":
+        return self
+
+    def __exit__(self, *_) -> None:
+        return None
+
+    def progress(self, share: float, text: str) -> "Screen":
+        assert 0 <= share <= 1
+        self.shown.append((text, share))
+        self.on_progress()
+        return self
+
+    def button(self, _: str, **options) -> None:
+        self.press = lambda: options["on_click"](*options["args"])
+
+    def html(self, text: str) -> None:
+        assert "stStatusWidget" in text
+
+
+@pytest.fixture
+def screen(monkeypatch) -> Screen:
+    screen = Screen()
+    monkeypatch.setattr(computing, "st", screen)
+    monkeypatch.setattr(computing, "PROGRESS_DELAY", 0)
+    monkeypatch.setattr(computing, "POLL_INTERVAL", 0.001)
+    return screen
+
+
+def test_progress_is_shown_until_the_run_is_there_and_never_stands_still(doubling, screen):
+    run = trained("numpy_by_hand", doubling, gd.Settings(epochs=20_000))
+    assert len(run.history) == 20_000
+    texts, shares = zip(*screen.shown[2:], strict=True)
+    assert texts[-1].startswith("NumPy by hand: epoch ")
+    assert texts[-1].endswith(" of 20,000")
+    done = [int(text.split()[4].replace(",", "")) for text in texts]
+    assert done == sorted(done)
+    assert len(set(done)) > 3
+    np.testing.assert_allclose(shares, np.array(done) / 20_000)
+
+
+def test_a_training_that_waits_for_torch_says_so(doubling, screen, monkeypatch):
+    loader = TorchLoader()
+    monkeypatch.setattr(computing, "_TORCH", loader)
+    monkeypatch.setattr(loader, "_load", lambda: None)  # until the page has said so
+    screen.on_progress = lambda: (
+        loader.loaded.done()
+        or ("loading" in screen.shown[-1][0] and loader.loaded.set_result(None))
+    )
+    trained("torch_module", doubling, gd.Settings(epochs=600))
+    assert ("nn.Linear module: loading torch, once for everyone", 0.0) in screen.shown
+
+
+def test_the_button_below_the_progress_stops_the_training(doubling, screen):
+    class Rerun(Exception):  # noqa: N818  (as Streamlit ends a script in which one has clicked)
+        pass
+
+    def click() -> None:
+        if " epoch " in screen.shown[-1][0] and " epoch 0 " not in screen.shown[-1][0]:
+            raise Rerun
+
+    screen.on_progress = click
+    with pytest.raises(Rerun):
+        trained("torch_module", doubling, LONG)
+    screen.press()
+    run = trained("torch_module", doubling, LONG)
+    assert run.stopped_at
+    assert wait_for(lambda: not computing._WORKER._running)
+
+
+def test_a_sweep_waits_for_torch_only_where_a_seed_draws_its_start(doubling, monkeypatch):
+    loader = TorchLoader()
+    monkeypatch.setattr(computing, "_TORCH", loader)
+    asked = np.array([0.01]), np.array([1, 5])
+    swept("torch_module", doubling, gd.Settings(), *asked)
+    assert not loader._begun
+    swept("torch_module", doubling, gd.Settings(seed=3), *asked)
+    assert loader._begun
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "last", "elsewhere"),
+    [("SGD", 50_000, False), ("Adam", 500, False), ("Adam", 501, True)],
+)
+def test_a_sweep_of_many_steps_is_left_to_the_worker(
+    optimizer, last, elsewhere, doubling, monkeypatch
+):
+    submitted, submit = [], computing._WORKER.submit
+    monkeypatch.setattr(computing._WORKER, "submit", lambda job: (submitted.append(1), submit(job)))
+    asked = np.array([0.01]), np.array([1, 2, last])
+    losses = swept("torch_module", doubling, gd.Settings(optimizer=optimizer), *asked)
+    assert losses.shape == (3, 1)
+    assert bool(submitted) is elsewhere
+
+
+def test_a_training_of_just_as_many_epochs_as_are_short_needs_no_other_thread(monkeypatch):
+    monkeypatch.setattr(computing._WORKER, "submit", None)
+    one = gd.Problem([1], [2])
+    monkeypatch.setattr(computing, "MANY_POINTS", float("inf"))
+    assert len(trained("numpy_by_hand", one, gd.Settings(epochs=500)).history) == 500
+
+
+def test_a_run_counts_with_its_history_and_its_points():
+    problem = gd.Problem(np.arange(1, 1001), np.arange(1, 1001))
+    run = gd.train("numpy_by_hand", problem, gd.Settings(1e-9, 10))
+    assert computing._size(run) == 10 * 6 * 8 + 2 * 1000 * 8 + 4096
+    assert computing._size(np.zeros((3, 4))) == 96
