@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from gd import descent, descent_charts, landscape, theory
+from gd.figures import figure
 from gd.run import Columns, Run
 from gd.ui.draw import draw
 from gd.ui.scrubber import scrubber
-from gd.ui.text import figure
 from gd.ui.views import scale_choice
 from gd.variants import VARIANTS
 

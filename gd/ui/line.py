@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from gd import descent, theory
+from gd.figures import figure
 from gd.run import Run
 from gd.scaling import r_squared
 from gd.ui.inputs import Inputs
-from gd.ui.text import figure
 from gd.variants import VARIANTS
 
 

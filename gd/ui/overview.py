@@ -3,12 +3,12 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from gd.figures import figure
 from gd.run import Run
 from gd.ui import line, outlook, views
 from gd.ui.inputs import Inputs
 from gd.ui.menu import ENTRIES, pages
 from gd.ui.page import begin
-from gd.ui.text import figure
 from gd.ui.training import trained
 from gd.variants import VARIANTS, Variant
 

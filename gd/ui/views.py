@@ -8,11 +8,11 @@ import streamlit as st
 
 from gd import charts
 from gd.charts import Scale
+from gd.figures import figure
 from gd.problem import Vector
 from gd.run import Run
 from gd.thin import thin
 from gd.ui.draw import draw
-from gd.ui.text import figure
 from gd.variants import VARIANTS
 
 
