@@ -77,8 +77,7 @@ def only(table: Columns, *names: str) -> Columns:
 def stops(run: Run, most: int = 400) -> Columns:
     """The epochs to stop at: epoch, loss, w, b, grad_w, grad_b, from_w, from_b.
 
-    All of a run of up to `most` epochs; of a longer one the first, and those that draw its curves,
-    on the linear and on the log scale.
+    All of a run of up to `most` epochs; of a longer one the first, and those that draw its curves.
     """
     history = run.columns
     table = {
@@ -90,8 +89,7 @@ def stops(run: Run, most: int = 400) -> Columns:
     }
     if len(run.history) <= most:
         return table
-    logs = np.log10(np.maximum(history["loss"], np.finfo(np.float64).tiny))
-    curves = [history["w"], history["b"], logs]
+    curves = [history[name] for name in ("loss", "w", "b")]
     drawn = thin(history["epoch"], curves, most - FIRST)
     return rows(table, np.union1d(drawn, np.arange(FIRST)))
 

@@ -149,7 +149,7 @@ def _overlaid(runs: list[Run], found: list[Comparison]) -> None:
 
 def _losses(names: tuple[str, ...], runs: list[Run], scale: Scale) -> None:
     shown = scale if any((run.history["loss"] > 0).any() for run in runs) else "linear"
-    tables = [views.thinned(run.history[["epoch", "loss"]], ["loss"], shown) for run in runs]
+    tables = [views.thinned(run.history[["epoch", "loss"]], ["loss"]) for run in runs]
     ends = _ends(names, runs, "loss")
     _draw(compare_charts.loss, names, tables, shown, alt=f"Loss by epoch, {shown} scale. {ends}")
 
@@ -164,7 +164,7 @@ def _distances(names: tuple[str, ...], found: list[Comparison]) -> None:
     tables = [pd.DataFrame({"epoch": [], "distance": [], "rounding": []})]
     for one in found:
         table = one.by_epoch[["epoch", "distance", "rounding"]].replace(np.inf, np.nan)
-        tables.append(views.thinned(table, ["distance"], "log"))
+        tables.append(views.thinned(table, ["distance"]))
     largest = "; ".join(
         f"{name}: {figure(table['distance'].max())}"
         for name, table in zip(names[1:], tables[1:], strict=True)

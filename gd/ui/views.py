@@ -9,7 +9,6 @@ import streamlit as st
 from gd import charts
 from gd.charts import Scale
 from gd.figures import figure
-from gd.problem import Vector
 from gd.run import Run
 from gd.thin import thin
 from gd.ui.draw import draw
@@ -36,7 +35,7 @@ def losses(runs: list[Run], scale: Scale) -> None:
     """The loss of several runs by epoch, on one pair of axes."""
     kept = []
     for run in runs:
-        rows = _drawn(run.columns["epoch"], [run.columns["loss"]], scale, most=400)
+        rows = thin(run.columns["epoch"], [run.columns["loss"]], most=400)
         kept.append((run.columns["epoch"][rows], run.columns["loss"][rows]))
     epoch, loss = (np.concatenate(columns) for columns in zip(*kept, strict=True))
     names = tuple(run.variant for run in runs)
@@ -54,16 +53,7 @@ def losses(runs: list[Run], scale: Scale) -> None:
     )
 
 
-def thinned(
-    history: pd.DataFrame, columns: list[str], scale: Scale = "linear", most: int = 900
-) -> pd.DataFrame:
-    """`history` with few enough rows for a chart; on the log scale, chosen by its picture there."""
+def thinned(history: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """`history` with few enough rows for a chart, on any scale."""
     curves = [history[name].to_numpy(np.float64) for name in columns]
-    return history.iloc[_drawn(history["epoch"].to_numpy(), curves, scale, most)]
-
-
-def _drawn(epoch: Vector, curves: list[Vector], scale: Scale, most: int) -> np.ndarray:
-    """The rows to draw."""
-    if scale == "log":
-        curves = [np.log10(np.maximum(curve, np.finfo(np.float64).tiny)) for curve in curves]
-    return thin(epoch, curves, most)
+    return history.iloc[thin(history["epoch"].to_numpy(), curves)]
