@@ -66,12 +66,11 @@ def contours(run: Run, table: Columns) -> tuple[Box, Columns, Columns, Columns]:
     near = _near(run, table)
     reach = [_reach(near[name], goal) for name, goal in zip("wb", best, strict=True)]
     box = Box(best[0] - reach[0], best[0] + reach[0], best[1] - reach[1], best[1] + reach[1])
-    steep = vectors[0] != 0
-    to_w, to_b = vectors[:, steep]
-    directions = {
-        **box.segments(np.full(len(to_w), best[0]), np.full(len(to_w), best[1]), to_b / to_w),
-        "curvature": values[steep],
-    }
+    with np.errstate(divide="ignore", over="ignore"):
+        slope = vectors[1] / vectors[0]
+    directions = take_rows(
+        {**box.segments(best[:1], best[1:], slope), "curvature": values}, np.isfinite(slope)
+    )
     ends = box.has(table["w"], table["b"])
     way = {
         **select_columns(table, "epoch", "loss", "from_w", "from_b"),

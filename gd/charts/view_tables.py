@@ -12,13 +12,11 @@ from gd import theory
 from gd.charts.downsampling import downsample
 from gd.problem import Vector
 from gd.run import Columns, Run
-from gd.settings import MAX_EPOCHS
 from gd.variants import VARIANTS
 
-FIRST, EVENLY = 30, 60  # of a long run, the scrubber stops at the first epochs, and at even steps
+FIRST = 30  # of a long run, the scrubber stops at each of the first epochs
 MARGIN = 0.08
 DRAWN_DTYPE = "float32"  # of what is only drawn, where that moves it by less than a pixel
-EPOCH_DTYPE = np.min_scalar_type(MAX_EPOCHS)  # many epochs go over the wire many times
 
 
 @dataclass(frozen=True)
@@ -79,23 +77,21 @@ def select_columns(table: Columns, *names: str) -> Columns:
 def scrubber_frames(run: Run, most: int = 400) -> Columns:
     """The epochs to stop at: epoch, loss, w, b, grad_w, grad_b, from_w, from_b.
 
-    All of a run of up to `most` epochs; of a longer one those that draw its curves, on the linear
-    and on the log scale, the first and some in even steps.
+    All of a run of up to `most` epochs; of a longer one the first, and those that draw its curves.
     """
     history = run.columns
     table = {
         **history,
-        "epoch": history["epoch"].astype(EPOCH_DTYPE),
+        # short: it goes over the wire with each view
+        "epoch": history["epoch"].astype(np.min_scalar_type(len(run.history))),
         "from_w": np.concatenate([[run.start[0]], history["w"]])[:-1],
         "from_b": np.concatenate([[run.start[1]], history["b"]])[:-1],
     }
     if len(run.history) <= most:
         return table
-    logs = np.log10(np.maximum(history["loss"], np.finfo(np.float64).tiny))
-    curves = [history["w"], history["b"], logs]
-    drawn = downsample(history["epoch"], curves, most - FIRST - EVENLY)
-    evenly = np.linspace(0, len(logs) - 1, EVENLY).astype(int)
-    return take_rows(table, np.unique(np.concatenate([drawn, evenly, np.arange(FIRST)])))
+    curves = [history[name] for name in ("loss", "w", "b")]
+    drawn = downsample(history["epoch"], curves, most - FIRST)
+    return take_rows(table, np.union1d(drawn, np.arange(FIRST)))
 
 
 def is_far(x: Vector, test_x: float) -> bool:

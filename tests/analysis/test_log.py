@@ -1,3 +1,5 @@
+import math
+
 import gd
 from gd.analysis import log
 
@@ -25,3 +27,6 @@ def test_the_bias_is_printed_where_there_is_one(doubling):
 
 def test_predictions():
     assert log.prediction("after", 5.0, 9.99999) == "Prediction after training: f(5) = 10.000"
+    assert log.prediction("before", 5.5, math.inf) == (
+        "Prediction before training: f(5.5) = too large"
+    )

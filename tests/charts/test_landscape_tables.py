@@ -75,10 +75,11 @@ def test_landscapes_of_points_that_leave_the_answer_open(variant, points):
     descended = run(variant, gd.Problem(*points), learning_rate=1e-6)
     frame = view_tables.scrubber_frames(descended)
     if variant == ONE:
-        _, curve, way = landscape_tables.parabola(descended, frame)
+        box, curve, way = landscape_tables.parabola(descended, frame)
     else:
-        _, curve, way, _ = landscape_tables.contours(descended, frame)
+        box, curve, way, _ = landscape_tables.contours(descended, frame)
     assert len(way["epoch"]) >= 1
+    assert box.bottom < box.top
     assert all(np.isfinite(column).all() for column in curve.values())
 
 

@@ -150,9 +150,7 @@ def _overlaid(runs: list[Run], found: list[Comparison]) -> None:
 
 def _losses(names: tuple[str, ...], runs: list[Run], scale: Scale) -> None:
     shown = scale if any((run.history["loss"] > 0).any() for run in runs) else "linear"
-    tables = [
-        loss_panel.downsampled(run.history[["epoch", "loss"]], ["loss"], shown) for run in runs
-    ]
+    tables = [loss_panel.downsampled(run.history[["epoch", "loss"]], ["loss"]) for run in runs]
     ends = _ends(names, runs, "loss")
     _draw(comparison_charts.loss, names, tables, shown, alt=f"Loss by epoch, {shown} scale. {ends}")
 
@@ -167,7 +165,7 @@ def _distances(names: tuple[str, ...], found: list[Comparison]) -> None:
     tables = [pd.DataFrame({"epoch": [], "distance": [], "rounding": []})]
     for one in found:
         table = one.by_epoch[["epoch", "distance", "rounding"]].replace(np.inf, np.nan)
-        tables.append(loss_panel.downsampled(table, ["distance"], "log"))
+        tables.append(loss_panel.downsampled(table, ["distance"]))
     largest = "; ".join(
         f"{name}: {format_number(table['distance'].max())}"
         for name, table in zip(names[1:], tables[1:], strict=True)

@@ -58,8 +58,8 @@ def _faster() -> None:
     st.altair_chart(
         chart,
         alt=f"Distance of the weight to 2 by epoch, from 2: after 20 epochs "
-        f"{format_number(2 * factor['sum'] ** 20)} with the sum, {format_number(2 * factor['mean'] ** 20)} with "
-        "the mean.",
+        f"{format_number(2 * factor['sum'] ** 20)} with the sum, "
+        f"{format_number(2 * factor['mean'] ** 20)} with the mean.",
     )
 
 
@@ -70,7 +70,8 @@ def _exact() -> None:
         f"Notebook 002 finds a loss of about {loss[18]:.3f} where NumPy has none, and concludes "
         "that backpropagation is less exact than the formula. It is as exact. Give NumPy the mean "
         f"of the gradients, and over {len(loss)} epochs the two weights never differ by more than "
-        f"{format_number(same.w.size)}, {same.w.ulps} unit{'s' * (same.w.ulps != 1)} in the last place of "
+        f"{format_number(same.w.size)}, {same.w.ulps} unit{'s' * (same.w.ulps != 1)} in the last "
+        "place of "
         f"a float32. Or keep NumPy's sum and give autograd {len(explain.PROBLEM.x)} times the "
         f"learning rate: then the two runs {larger.verdict}, and autograd predicts "
         f"f(5) = {larger.b.predict_after(5):.3f} after {len(larger.b.history)} epochs, too."
@@ -88,8 +89,8 @@ def _stopped() -> None:
         f"`nn.Linear` fits a bias as well, and it began at random: at w = {one.start[0]:.3f}, "
         f"b = {one.start[1]:.3f} in notebook 001. Two numbers descend together, fast in one "
         "direction and slow in the other. The loss is curved "
-        f"{slow.condition_number:.1f} times as much along the fast one ({slow.curvature[1]:.2f} against "
-        f"{slow.curvature[0]:.4f}), and the learning rate has to suit that one. At "
+        f"{slow.condition_number:.1f} times as much along the fast one ({slow.curvature[1]:.2f} "
+        f"against {slow.curvature[0]:.4f}), and the learning rate has to suit that one. At "
         f"{one.settings.learning_rate:g}, an epoch leaves {slow.factor[1]:.0%} of the fast "
         f"distance, but {slow.factor[0]:.1%} of the slow: {slow.factor[0] ** epochs:.0%} of it are "
         f"left after {epochs} epochs, and f(5) = {one.predict_after(5):.3f}. Notebook 004 took "
@@ -104,7 +105,8 @@ def _stopped() -> None:
             frame.melt("epoch", list(colors), "curve"), "distance to the optimum", colors, "log"
         ),
         alt=f"Distance to the optimum by epoch in notebook 001: "
-        f"{format_number(frame['slow direction'][0])} to {format_number(frame['slow direction'].iloc[-1])} in "
+        f"{format_number(frame['slow direction'][0])} to "
+        f"{format_number(frame['slow direction'].iloc[-1])} in "
         f"the slow direction, {format_number(frame['fast direction'][0])} to "
         f"{format_number(frame['fast direction'].iloc[-1])} in the fast.",
     )
@@ -148,8 +150,8 @@ def _zeroing() -> None:
     st.altair_chart(
         style.curves(table.melt("epoch", list(colors), "curve"), "weight w", colors),
         alt=f"The weight by epoch: without zeroing it swings between "
-        f"{format_number(table['forgotten'].min())} and {format_number(table['forgotten'].max())}; with it, it "
-        "settles at 2.",
+        f"{format_number(table['forgotten'].min())} and "
+        f"{format_number(table['forgotten'].max())}; with it, it settles at 2.",
     )
 
 
@@ -162,7 +164,8 @@ def _shapes() -> None:
         "`nn.MSELoss` computes that, too, but warns of a “target size that is different to the "
         "input size”; the same loss written by hand says nothing. Here all predictions are right, "
         f"yet the loss of that table is {trap.loss:g} instead of 0. Training goes on, and comes to "
-        f"w = {format_number(w)} and b = {format_number(b)}: each prediction has to suit every target, and the "
+        f"w = {format_number(w)} and b = {format_number(b)}: each prediction has to suit every "
+        "target, and the "
         f"best for all of them is their mean. The cure: targets of shape ({n}, 1), too."
     )
     targets = [f"target {y:g}" for y in explain.PROBLEM.y]

@@ -86,14 +86,15 @@ def _ruler(variant: Variant, inputs: Inputs) -> None:
         zones=take_rows(zones, least < most),
         marks=take_rows(marks, (rates >= MIN_RATE) & (rates <= MAX_RATE)),
         alt=f"The learning rate from {MIN_RATE:g} to {MAX_RATE:g}: monotone up to "
-        f"{format_number(limits.critical_rate, 4)}, oscillating up to {format_number(limits.stability_limit, 4)}, divergent "
+        f"{format_number(limits.critical_rate, 4)}, oscillating up to "
+        f"{format_number(limits.stability_limit, 4)}, divergent "
         f"beyond. {too_slow} Yours is {settings.learning_rate:g}.",
     )
     st.markdown(
-        f"- **Monotone** up to 1/λmax = {format_number(limits.critical_rate, 4)}: each step comes closer, and "
-        "none goes too far.\n"
-        f"- **Oscillating** up to 2/λmax = {format_number(limits.stability_limit, 4)}: steps go past the "
-        "optimum, but less so each time.\n"
+        f"- **Monotone** up to 1/λmax = {format_number(limits.critical_rate, 4)}: each step comes "
+        "closer, and none goes too far.\n"
+        f"- **Oscillating** up to 2/λmax = {format_number(limits.stability_limit, 4)}: steps go "
+        "past the optimum, but less so each time.\n"
         "- **Divergent** from there on.\n"
         f"- **Fastest** in the end: {format_number(limits.fastest_rate, 4)}. It removes at least "
         f"{_removed(limits, limits.fastest_rate)} of the remaining distance per epoch.\n"
@@ -183,7 +184,8 @@ def _final(variant: Variant, inputs: Inputs, rates: Vector, losses: Vector) -> N
         yours={"rate": np.array([inputs.settings.learning_rate])},
     )
     st.caption(
-        f"Click a rate to set it. Least: {format_number(losses[best])} at {format_number(rates[best])}. "
+        f"Click a rate to set it. Least: {format_number(losses[best])} at "
+        f"{format_number(rates[best])}. "
         "Computed in float64; rates whose loss has passed 1e12 are left out. Grey: yours."
     )
 
@@ -204,8 +206,8 @@ def _heat(edges: Vector, steps: Counts, losses: Vector) -> None:
             "log10": logs.ravel().astype(DRAWN_DTYPE),
         },
         alt=f"Heat map of log10 of the loss over {len(edges) - 1} learning rates from "
-        f"{format_number(edges[0])} to {format_number(edges[-1])} and epochs 1 to {steps[-1] - 1:,}: from "
-        f"{logs.min():.1f} to {logs.max():.1f}.",
+        f"{format_number(edges[0])} to {format_number(edges[-1])} and epochs 1 to "
+        f"{steps[-1] - 1:,}: from {logs.min():.1f} to {logs.max():.1f}.",
     )
     st.caption("Dark: a small loss. Above 1e12 and below 1e-16 the colour stays the same.")
 

@@ -27,7 +27,8 @@ def render_notes(inputs: Inputs) -> None:
         st.info(
             "**Trained on standardised points**, and the charts show them: x is "
             f"(x − {format_number(scale.x_mean)}) / {format_number(scale.x_sd)}, y is "
-            f"(y − {format_number(scale.y_mean)}) / {format_number(scale.y_sd)}. 0 is the mean, 1 a standard "
+            f"(y − {format_number(scale.y_mean)}) / {format_number(scale.y_sd)}. 0 is the mean, 1 "
+            "a standard "
             "deviation off it. Their line goes through (0, 0), so that a weight alone fits them "
             "as well as weight and bias. Predictions are in the units of the points.",
             icon=":material/straighten:",
@@ -177,8 +178,8 @@ def _curvatures(found: Forecast) -> str:
     if limits.condition_number < 2:
         return said
     return (
-        f"{said} In the flattest λ is {_times(limits.condition_number)} smaller, the condition number, "
-        "and a step covers as much less of the way."
+        f"{said} In the flattest λ is {_times(limits.condition_number)} smaller, the condition "
+        "number, and a step covers as much less of the way."
     )
 
 

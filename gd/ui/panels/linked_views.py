@@ -42,7 +42,8 @@ def _fit(run: Run, table: Columns) -> None:
     (w0, b0), (w, b) = run.start, run.end
     render_chart(
         linked_charts.fit,
-        alt=f"The points, and the line before training, {format_number(w0)}·x + {format_number(b0)}, after it, "
+        alt=f"The points, and the line before training, {format_number(w0)}·x + "
+        f"{format_number(b0)}, after it, "
         f"{format_number(w)}·x + {format_number(b)}, and of least squares.",
         points=view_tables.residual_points(run, box),
         lines=view_tables.fixed_lines(run, box),
@@ -65,8 +66,8 @@ def _landscape(run: Run, table: Columns) -> None:
         render_chart(
             linked_charts.contours,
             alt="The loss over weight and bias as contours, and the way from the start at w = "
-            f"{format_number(run.start[0])}, b = {format_number(run.start[1])} towards the optimum at w = "
-            f"{format_number(w)}, b = {format_number(b)}.",
+            f"{format_number(run.start[0])}, b = {format_number(run.start[1])} towards the "
+            f"optimum at w = {format_number(w)}, b = {format_number(b)}.",
             contours=rings,
             directions=directions,
             optimum=optimum,
@@ -77,8 +78,9 @@ def _landscape(run: Run, table: Columns) -> None:
         box, curve, way = landscape_tables.parabola(run, table)
         render_chart(
             linked_charts.parabola,
-            alt=f"The loss over the weight, a parabola with its lowest point at w = {format_number(w)}, "
-            f"and the steps down it from w = {format_number(run.start[0])} to {format_number(run.end[0])}.",
+            alt="The loss over the weight, a parabola with its lowest point at w = "
+            f"{format_number(w)}, and the steps down it from w = {format_number(run.start[0])} to "
+            f"{format_number(run.end[0])}.",
             curve=curve,
             optimum=optimum,
             history=way,
@@ -132,8 +134,8 @@ def _loss(run: Run, table: Columns) -> None:
         shown,
         len(run.history) <= MAX_DOTS,
         closed,
-        alt=f"Loss by epoch, {shown} scale: {format_number(first)} at epoch 1, {format_number(last)} at epoch "
-        f"{len(run.history):,}.",
+        alt=f"Loss by epoch, {shown} scale: {format_number(first)} at epoch 1, "
+        f"{format_number(last)} at epoch {len(run.history):,}.",
         history=history,
     )
     st.caption(

@@ -10,7 +10,6 @@ from gd.analysis.formatting import format_number
 from gd.charts import style
 from gd.charts.downsampling import downsample
 from gd.charts.style import Scale
-from gd.problem import Vector
 from gd.run import Run
 from gd.ui.panels.chart import render_chart
 from gd.variants import VARIANTS
@@ -36,7 +35,7 @@ def losses(runs: list[Run], scale: Scale) -> None:
     """The loss of several runs by epoch, on one pair of axes."""
     kept = []
     for run in runs:
-        rows = _drawn(run.columns["epoch"], [run.columns["loss"]], scale, most=400)
+        rows = downsample(run.columns["epoch"], [run.columns["loss"]], most=400)
         kept.append((run.columns["epoch"][rows], run.columns["loss"][rows]))
     epoch, loss = (np.concatenate(columns) for columns in zip(*kept, strict=True))
     names = tuple(run.variant for run in runs)
@@ -55,16 +54,7 @@ def losses(runs: list[Run], scale: Scale) -> None:
     )
 
 
-def downsampled(
-    history: pd.DataFrame, columns: list[str], scale: Scale = "linear", most: int = 900
-) -> pd.DataFrame:
-    """`history` with few enough rows for a chart; on the log scale, chosen by its picture there."""
+def downsampled(history: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """`history` with few enough rows for a chart, on any scale."""
     curves = [history[name].to_numpy(np.float64) for name in columns]
-    return history.iloc[_drawn(history["epoch"].to_numpy(), curves, scale, most)]
-
-
-def _drawn(epoch: Vector, curves: list[Vector], scale: Scale, most: int) -> np.ndarray:
-    """The rows to draw."""
-    if scale == "log":
-        curves = [np.log10(np.maximum(curve, np.finfo(np.float64).tiny)) for curve in curves]
-    return downsample(epoch, curves, most)
+    return history.iloc[downsample(history["epoch"].to_numpy(), curves)]

@@ -47,7 +47,8 @@ def _component():
     )
     # Without what only people read: it is sent with each run. Not isolated: its rule for the row
     # around it lies outside of it.
-    css, js = (re.sub(r"^[ \t]+|^(//|/\*).*\n", "", text, flags=re.MULTILINE) for text in (css, js))
+    js = re.sub(r"^ +|^//.*\n| // .*", "", js, flags=re.MULTILINE)
+    css = re.sub(r"/\*.*?\*/|\s*([{};,])\s*|(:) ", r"\1\2", css, flags=re.DOTALL)
     return v2.component("scrubber", html=html, css=css, js=js, isolate_styles=False)
 
 
@@ -56,5 +57,5 @@ def _explain() -> None:
 
 
 def _short(values: np.ndarray) -> list[float]:
-    """The five digits that the slider shows."""
-    return [float(f"{value:.5g}") for value in values.tolist()]
+    """The five digits that the slider shows; JSON has no infinity, to which they may round."""
+    return np.nan_to_num([float(f"{value:.5g}") for value in values.tolist()]).tolist()

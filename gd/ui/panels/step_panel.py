@@ -28,8 +28,7 @@ def render_step(run: Run) -> None:
         help="Or move the slider above to an epoch and press its button.",
     )
     worked = explain_step(run, int(epoch))
-    with st.container(key="points of a step"):
-        _points(worked)
+    _points(worked)
     st.code("\n".join([*worked.gradients, *worked.updates]), language=None, wrap_lines=True)
     st.caption(_about(run, worked))
     with st.expander("The same step in the code of all four variants"):
@@ -49,17 +48,18 @@ def _points(worked: Step) -> None:
     if len(labels) < count:
         for column in (labels, *cells.values()):
             column.insert(FIRST, "…")
-    before, after = names[:4], names[4:]
-    left, right = st.columns(2)
-    left.markdown(_table(labels, {name: cells[name] for name in before}))
-    for name in after:
+    errors, terms = names[:4], names[4:]
+    for name in terms:
         totals = worked.sums[name], worked.means[name]
         cells[name] += [f"**{format_number(total, DIGITS)}**" for total in totals]
-    right.markdown(_table([*labels, "**sum**", "**mean**"], {name: cells[name] for name in after}))
+    with st.container(key="points of a step", horizontal=True, gap="large"):
+        st.markdown(_table(labels, {name: cells[name] for name in errors}), width="content")
+        labels += ["**sum**", "**mean**"]
+        st.markdown(_table(labels, {name: cells[name] for name in terms}), width="content")
     st.caption(
         "error = prediction − y. The mean of error² is the loss, the mean of 2·x·error its "
         "derivative by w"
-        + (", that of 2·error its derivative by b." if "2·error" in names else ".")
+        + (", that of 2·error its derivative by b." if "2·error" in terms else ".")
     )
 
 
