@@ -28,7 +28,7 @@ class InputError(ValueError):
 def quote(value: object) -> str:
     r"""`value` on one line, cut to a length that fits a sentence, what is invisible as an escape.
 
-    >>> print(shown("1\n2"), shown("\ufeff5"))
+    >>> print(quote("1\n2"), quote("\ufeff5"))
     “1 2” “\ufeff5”
     """
     text = f"“{value}”" if isinstance(value, str) else repr(value)

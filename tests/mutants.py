@@ -1,4 +1,6 @@
-"""Mutation testing: `python tests/mutants.py gd/rounding.py` shows which changes no test notices.
+"""Mutation testing: which changes of a module no test of it notices.
+
+    python tests/mutants.py gd/theory/rounding.py
 
 Each mutant is the module with one small change. It runs the module's doctests and its own tests, in
 a fork of a process that has imported torch and pandas already; no file is touched. Without

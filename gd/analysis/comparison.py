@@ -25,7 +25,7 @@ ROUNDINGS = ("who computes", "arithmetic", "precision")
 @dataclass(frozen=True)
 class MaxDifference:
     """The largest difference between two runs in one weight: its size, its epoch, and there the
-    units in the last place of float32 (`rounding.ulps`) and, where that is known, how much of it
+    units in the last place of float32 (`rounding.ulp_distance`) and, where that is known, how much of it
     rounding alone could explain (`rounding.error_bound`)."""
 
     size: float

@@ -34,7 +34,7 @@ def ablation(a: tuple[str, Settings], b: tuple[str, Settings]) -> list[AblationS
     The first stage is `a`, the last is `b`, and each can be trained.
 
     >>> a, b = ("numpy_by_hand", Settings()), ("torch_module", Settings(optimizer="Adam"))
-    >>> [stage.difference.name for stage in stages(a, b)[1:]]
+    >>> [stage.difference.name for stage in ablation(a, b)[1:]]
     ['gradient', 'who computes', 'optimizer', 'bias']
     """
     now, goal = characteristics(*a), characteristics(*b)
@@ -50,7 +50,7 @@ def ablation(a: tuple[str, Settings], b: tuple[str, Settings]) -> list[AblationS
 
 
 def characteristics(variant: str, settings: Settings) -> Characteristics:
-    """What there is to differ in, by name, in the order in which `stages` takes it.
+    """What there is to differ in, by name, in the order in which `ablation` takes it.
 
     A variant with a bias differs from `torch_optimizer` by the bias. What a variant leaves no
     choice of has the value that it always has.

@@ -9,9 +9,9 @@ def format_number(value: float, digits: int | None = None) -> str:
     Without `digits` 5 of them, and 4 from 100,000 on. 0 has no sign, and a number beyond the
     range of a float is said to be so in words.
 
-    >>> figure(9.8935203), figure(-0.0), figure(1.25e-9), figure(-3e20), figure(1 / 3, 2)
+    >>> format_number(9.8935203), format_number(-0.0), format_number(1.25e-9), format_number(-3e20), format_number(1 / 3, 2)
     ('9.8935', '0', '1.25e-09', '-3e+20', '0.33')
-    >>> figure(math.inf), figure(-math.inf), figure(math.nan)
+    >>> format_number(math.inf), format_number(-math.inf), format_number(math.nan)
     ('too large', 'too far below 0', 'too large')
     """
     if not math.isfinite(value):

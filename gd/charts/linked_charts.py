@@ -1,8 +1,8 @@
 """The linked views of a run: specs without numbers, so that a new run only sends new numbers.
 
-The numbers come as named datasets, the tables of `gd.descent`. All views follow one epoch: the
-value of the page's element `#epoch`, which a scrubber sets. So nothing of it reaches the server.
-"""
+The numbers come as named datasets, the tables of `gd.charts.view_tables`. All views follow one
+epoch: the value of the page's element `#epoch`, which a scrubber sets. So nothing of it reaches the
+server.
 
 from typing import Any
 

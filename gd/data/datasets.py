@@ -14,7 +14,7 @@ from gd.settings import MAX_SEED, check_integer, check_real
 SPACINGS = ("even", "random")
 LARGEST = float(np.finfo(np.float32).max)
 
-_DATA = Path(__file__).parent / "data"
+_DATA = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def synthetic(
 
     Raises `InputError` for anything out of its range.
 
-    >>> made(2, 1, noise=0, number=3, seed=0).y
+    >>> synthetic(2, 1, noise=0, number=3, seed=0).y
     array([ 1., 11., 21.])
     """
     numbers = {"slope": slope, "intercept": intercept, "noise": noise, "low": low, "high": high}

@@ -28,7 +28,7 @@ def decode(data: bytes | str, name: str) -> str:
     Raises `InputError` for more than `MOST_BYTES` (of a `str`, characters), and for what is no
     text: a workbook, an archive, a picture, anything with control characters.
 
-    >>> text_of("größe;1".encode("cp1252"), "a.csv"), text_of(codecs.BOM_UTF8 + b"x", "a.csv")
+    >>> decode("größe;1".encode("cp1252"), "a.csv"), decode(codecs.BOM_UTF8 + b"x", "a.csv")
     ('größe;1', 'x')
     """
     if len(data) > MAX_BYTES:  # before anything is copied

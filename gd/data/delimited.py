@@ -34,7 +34,7 @@ def split_rows(text: str, name: str) -> tuple[list[int], list[list[str]]]:
 
     Raises `InputError`, naming the row where it can, for anything else.
 
-    >>> rows_of("x;y\\n1,5;2", "a.csv")
+    >>> split_rows("x;y\\n1,5;2", "a.csv")
     ([1, 2], [['x', 'y'], ['1,5', '2']])
     """
     begin = _BEGIN.search(text)

@@ -37,7 +37,7 @@ COMMA = _style("decimal comma", ",", ".")
 def matching_formats(cells: Sequence[str]) -> tuple[NumberFormat, ...]:
     """The styles in which each of `cells` is a number.
 
-    >>> [style.name for style in styles(["1", "2.5"])], len(styles(["1", "1.234"]))
+    >>> [style.name for style in matching_formats(["1", "2.5"])], len(matching_formats(["1", "1.234"]))
     (['decimal point'], 2)
     """
     distinct = set(cells)

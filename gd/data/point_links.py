@@ -11,16 +11,16 @@ MAX_LINK_LENGTH = 2_000
 
 
 def format_points(problem: Problem) -> tuple[str, str]:
-    """x and y as text that `read` takes, each number in its shortest exact form.
+    """x and y as text that `parse_points` takes, each number in its shortest exact form.
 
-    >>> written(Problem([1, 2.5], [0.1, 1e300]))
+    >>> format_points(Problem([1, 2.5], [0.1, 1e300]))
     ('1, 2.5', '0.1, 1e300')
     """
     return _text(problem.x), _text(problem.y)
 
 
 def format_for_link(problem: Problem) -> tuple[str, str]:
-    """x and y as `written`, for the parameters x and y of a link.
+    """x and y as `format_points`, for the parameters x and y of a link.
 
     Raises `InputError` where the two take more than 2,000 characters of it: longer links do not
     pass everywhere.
@@ -37,7 +37,7 @@ def parse_points(x: str, y: str) -> Problem:
 
     Raises `InputError`.
 
-    >>> read("1, 2.5", "2, 4").x
+    >>> parse_points("1, 2.5", "2, 4").x
     array([1. , 2.5])
     """
     return Problem(_numbers("x", x), _numbers("y", y))

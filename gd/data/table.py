@@ -112,8 +112,8 @@ def read_table(data: bytes | str, name: str) -> Table:
 
     Columns are divided by commas, semicolons, tabs, bars or spaces. The first row is a header if
     no cell of it is a number. Blank rows are left out, everything else is kept, as text: nothing
-    is evaluated. Up to 5,000,000 bytes, 100,000 rows and 100 columns (`gd.decoding`,
-    `gd.delimited`).
+    is evaluated. Up to 5,000,000 bytes, 100,000 rows and 100 columns (`gd.data.decoding`,
+    `gd.data.delimited`).
 
     Raises `InputError` for what is no table.
 

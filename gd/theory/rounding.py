@@ -35,7 +35,7 @@ def ulp_distance(a: npt.ArrayLike, b: npt.ArrayLike) -> npt.NDArray[np.int64]:
     Both are rounded to float32 first. Read as integers, the float32 of one sign are in order, each
     one more than the last; those below 0 count down. So 0 and -0 are 0 apart.
 
-    >>> print(ulps(1.0, np.nextafter(np.float32(1), np.float32(2))))
+    >>> print(ulp_distance(1.0, np.nextafter(np.float32(1), np.float32(2))))
     1
     """
     return np.abs(_place(a) - _place(b))

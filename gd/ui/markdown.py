@@ -15,7 +15,7 @@ def escape(text: str) -> str:
 
     White space counts as one space, as always on a page, and none at the ends.
 
-    >>> print(plain("<b> $x$ [a](b)"))
+    >>> print(escape("<b> $x$ [a](b)"))
     \<b\> \$x\$ \[a\]\(b\)
     """
     broken = _REPLACED.sub(rf"\1{_WORD_JOINER}", " ".join(text.split()))

@@ -37,8 +37,8 @@ def test_the_server_may_open_as_many_files_as_the_system_allows():
     code = """
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-from gd.ui import page
-page._raise_file_limit()
+from gd.ui import app
+app._raise_file_limit()
 print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """
     done = subprocess.run(

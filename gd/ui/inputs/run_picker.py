@@ -15,7 +15,7 @@ from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import VARIANTS
 
 LETTERS = "ABCD"
-BADGES = ("blue", "orange", "green", "violet")  # near the colours of `gd.compare_charts`
+BADGES = ("blue", "orange", "green", "violet")  # near the colours of `gd.charts.comparison_charts`
 LABELS = {"gradient": "Gradient", "arithmetic": "Arithmetic", "optimizer": "Optimizer"}
 
 

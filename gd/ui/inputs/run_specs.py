@@ -49,9 +49,9 @@ def applicable(variant: str) -> list[str]:
 
 
 def format_runs(chosen: list[RunSpec]) -> str:
-    """The runs as the text that `read` takes.
+    """The runs as the text that `parse_runs` takes.
 
-    >>> written([Chosen("numpy_by_hand", {"gradient": "mean"}), Chosen("torch_module")])
+    >>> format_runs([RunSpec("numpy_by_hand", {"gradient": "mean"}), RunSpec("torch_module")])
     'numpy_by_hand--gradient-mean..torch_module'
     """
     return BETWEEN_RUNS.join(map(str, chosen))
@@ -60,7 +60,7 @@ def format_runs(chosen: list[RunSpec]) -> str:
 def parse_runs(text: str) -> list[RunSpec]:
     """The runs that the text of a link names. Raises `InputError`.
 
-    >>> [run.own for run in read("torch_autograd--lr-0.02..torch_module--optimizer-Adam")]
+    >>> [run.own for run in parse_runs("torch_autograd--lr-0.02..torch_module--optimizer-Adam")]
     [{'lr': 0.02}, {'optimizer': 'Adam'}]
     """
     parts = text.split(BETWEEN_RUNS)
@@ -71,7 +71,7 @@ def parse_runs(text: str) -> list[RunSpec]:
 
 
 def normalize(text: str) -> str:
-    """The text as `written` would have it. Raises `InputError`."""
+    """The text as `format_runs` would have it. Raises `InputError`."""
     return format_runs(parse_runs(text))
 
 

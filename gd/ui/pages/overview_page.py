@@ -75,4 +75,5 @@ def _result(run: Run, inputs: Inputs) -> str:
     if run.diverged_at is not None:
         return f"Here: diverged at epoch {run.diverged_at:,}"
     after = before_after.to_original_units(inputs)(run.predict_after(inputs.test_x))
-    return f"Here: f({format_number(inputs.asked_x, 6)}) = {format_number(after)} after epoch {len(run.history):,}"
+    asked = format_number(inputs.asked_x, 6)
+    return f"Here: f({asked}) = {format_number(after)} after epoch {len(run.history):,}"

@@ -109,7 +109,8 @@ def _what(found: Forecast) -> str:
     said += f" No learning rate gets there in {MAX_EPOCHS:,} epochs"
     if limits.condition_number < 2:
         return f"{said}."
-    return f"{said}: the valley of the loss is {_times(limits.condition_number)} steeper across than along."
+    steeper = _times(limits.condition_number)
+    return f"{said}: the valley of the loss is {steeper} steeper across than along."
 
 
 def _floor(rate: float) -> str:

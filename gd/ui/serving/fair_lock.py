@@ -13,10 +13,10 @@ from contextlib import contextmanager
 
 
 class FairLock:
-    """Lets one at a time through; who takes longer than `at_most` seconds goes on beside the next.
+    """Lets one at a time through; who takes longer than `max_hold` seconds goes on beside the next.
 
-    >>> turns = Turns()
-    >>> with turns.turn():
+    >>> lock = FairLock()
+    >>> with lock.hold():
     ...     "mine"
     'mine'
     """
