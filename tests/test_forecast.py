@@ -195,6 +195,7 @@ def test_level_points_are_reached_when_the_bias_is():
     level = gd.Problem([-1, 1], [5, 5])  # b alone: half of what is left, an epoch, at 0.25
     assert not forecast("torch_module", level, gd.Settings(0.25, 2)).arrives  # b = 3.75
     assert forecast("torch_module", level, gd.Settings(0.25, 3)).arrives  # b = 4.375
+    assert forecast("torch_module", level, gd.Settings(1e-6, 1, b0=4.9)).arrives  # from the start
     higher = gd.Problem([-1, 1], [50, 50])
     assert not forecast("torch_module", higher, gd.Settings(0.25, 2)).arrives
     assert forecast("torch_module", higher, gd.Settings(0.25, 3)).arrives
