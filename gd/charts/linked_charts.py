@@ -3,6 +3,7 @@
 The numbers come as named datasets, the tables of `gd.charts.view_tables`. All views follow one
 epoch: the value of the page's element `#epoch`, which a scrubber sets. So nothing of it reaches the
 server.
+"""
 
 from typing import Any
 

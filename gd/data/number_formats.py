@@ -37,8 +37,10 @@ COMMA = _style("decimal comma", ",", ".")
 def matching_formats(cells: Sequence[str]) -> tuple[NumberFormat, ...]:
     """The styles in which each of `cells` is a number.
 
-    >>> [style.name for style in matching_formats(["1", "2.5"])], len(matching_formats(["1", "1.234"]))
-    (['decimal point'], 2)
+    >>> [one.name for one in matching_formats(["1", "2.5"])]
+    ['decimal point']
+    >>> len(matching_formats(["1", "1.234"]))
+    2
     """
     distinct = set(cells)
     return tuple(style for style in (POINT, COMMA) if all(map(style.pattern.fullmatch, distinct)))
