@@ -28,7 +28,7 @@ TESTS = {
     "gd/compare.py": ["tests/test_compare.py"],
     "gd/documents.py": ["tests/test_documents.py"],
     "gd/forecast.py": ["tests/test_forecast.py"],
-    "gd/inverse.py": ["tests/test_recovery.py"],
+    "gd/inverse.py": ["tests/test_inverse.py", "tests/test_recovery.py"],
     "gd/recovery.py": ["tests/test_recovery.py"],
     "gd/rounding.py": ["tests/test_rounding.py"],
     "gd/quadratic.py": ["tests/test_quadratic.py"],
