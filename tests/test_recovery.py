@@ -167,6 +167,7 @@ def test_a_prediction_that_contradicts_the_lines_is_named():
     with pytest.raises(gd.InputError) as refusal:
         gd.recover_start(PROBLEM, gd.Settings(RATE), lines, (5.0, "7.3"))
     assert refusal.value.field == "f(5) before"
+    assert "7.3" in str(refusal.value)
 
 
 @pytest.mark.parametrize(
