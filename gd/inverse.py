@@ -108,7 +108,7 @@ class Inverse:
         # A rounding of an early epoch is still felt while the slowest direction descends.
         slowest = max(1 - float(abs(self._factor).max()), 1e-6)
         felt = np.sqrt(np.minimum(figures.epochs, 1 / slowest))
-        error = eps * (size + float(abs(figures.w).max()) + 1) * felt
+        error = eps * (size + float(abs(figures.w).max())) * felt
         loss = eps * figures.loss + 2 * np.sqrt(figures.loss) * error + error**2
         before = eps * (abs(figures.values[-1:]) + 1)
         return figures.halves + ROUNDINGS * np.concatenate([error, loss, before])
@@ -126,7 +126,7 @@ class Inverse:
             if not np.isfinite(residual).all():
                 takes = "a rate at which the run does not diverge"
                 raise InputError("learning_rate", self._settings.learning_rate, takes)
-            start = start + np.linalg.lstsq(slope[use], -residual[use], rcond=1e-12)[0]
+            start = start + np.linalg.lstsq(slope[use], -residual[use])[0]
         values, vectors = np.linalg.eigh(slope[use].T @ slope[use])
         return start, vectors / np.sqrt(np.maximum(values, values.max() * 1e-12))
 

@@ -92,14 +92,14 @@ def test_the_fit_is_the_start_and_its_spread_that_of_least_squares():
     assert spread @ spread.T == pytest.approx(np.linalg.inv(scaled.T @ scaled), rel=1e-9)
 
 
-def test_without_the_bias_the_spread_stays_finite():
-    """Where every x is 0 no figure says anything of w but the weights that are printed."""
-    problem = gd.Problem([0, 0], [1, 3])
-    printed = numbers(START, problem=problem)
-    inverse = Inverse(problem, gd.Settings(0.11), figures_of(printed))
-    fit, spread = inverse.fit()
-    assert fit == pytest.approx(START, abs=1e-6)
+def test_where_the_figures_leave_a_direction_open_the_spread_is_wide_and_finite():
+    """One epoch takes w to its optimum from anywhere, and f(0) before it says nothing of w."""
+    problem, settings = gd.Problem([-2, 2], [1, 3]), gd.Settings(1 / 8, dtype="float64")
+    lines = [(2, "0.5000", "1.0252"), (5, "0.5000", "0.1825")]
+    fit, spread = Inverse(problem, settings, read(lines, (0.0, "0.6500"))).fit()
+    assert fit == pytest.approx([0.5, 0.65], abs=2e-4)
     assert np.isfinite(spread).all()
+    assert abs(spread[0]).max() > 10 > abs(spread[1]).max()
 
 
 def drawn(seed: int) -> tuple[gd.Problem, float]:
@@ -129,3 +129,13 @@ def test_rounding_is_within_the_slack_and_fills_a_good_part_of_it():
     assert w.max(axis=0).min() > 0.01
     assert loss.max(axis=0).min() > 0.01
     assert before.max() > 0.1
+
+
+def test_a_loss_below_what_the_run_resolves_is_within_the_slack():
+    problem, epochs = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), (480, 520, 560)
+    start = np.array([0.1, -0.3]).astype(np.float32).astype(float)
+    printed = numbers(start, epochs, problem, 0.1, "float32")
+    exact = numbers(start, epochs, problem, 0.1)
+    inverse = Inverse(problem, gd.Settings(0.1), figures_of(printed, epochs))
+    assert printed[4] == 0 < exact[4]
+    assert np.all(abs(printed - exact) <= inverse.slack)
