@@ -29,7 +29,10 @@ from hypothesis import Phase, settings
 TESTS = {
     "gd/analysis/comparison.py": ["tests/analysis/test_comparison.py"],
     "gd/documents/document_runs.py": ["tests/documents/test_document_runs.py"],
-    "gd/documents/inverse.py": ["tests/documents/test_recovery.py"],
+    "gd/documents/inverse.py": [
+        "tests/documents/test_inverse.py",
+        "tests/documents/test_recovery.py",
+    ],
     "gd/documents/recovery.py": ["tests/documents/test_recovery.py"],
     "gd/data/scaling.py": ["tests/data/test_scaling.py"],
     "gd/theory/convergence.py": ["tests/theory/test_convergence.py"],

@@ -24,9 +24,12 @@ ROUNDINGS = ("who computes", "arithmetic", "precision")
 
 @dataclass(frozen=True)
 class MaxDifference:
-    """The largest difference between two runs in one weight: its size, its epoch, and there the
-    units in the last place of float32 (`rounding.ulp_distance`) and, where that is known, how much of it
-    rounding alone could explain (`rounding.error_bound`)."""
+    """The largest difference between two runs in one weight.
+
+    size    how far apart they are, at `epoch`
+    ulps    the same in units in the last place of float32 (`rounding.ulp_distance`)
+    bound   how much of it rounding alone could explain (`rounding.error_bound`), if that is known
+    """
 
     size: float
     epoch: int

@@ -35,7 +35,7 @@ class DocumentRun:
     settings: Settings
     lines: tuple[str, ...]
     write: Callable[[int, float, float], str]
-    first: int = 1
+    first: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ def _rounded(epoch: int, loss: float, w: float) -> str:
 
 def _rounded_in_float32(epoch: int, loss: float, w: float) -> str:
     """The loss rounded to 3 decimals in float32, then shown with the digits of a double."""
-    return _rounded(epoch, 0.0, w).replace("0.0", str(float(np.round(np.float32(loss), 3))), 1)
+    rounded = float(np.round(np.float32(loss), 3))
+    return f"Epoch : {epoch} -> Loss : {rounded} -> W : {round(w, 3)}"
 
 
 _TO_4 = Problem([1, 2, 3, 4], [2, 4, 6, 8])

@@ -17,6 +17,7 @@ from gd.problem import Problem, Vector
 from gd.settings import MAX_EPOCHS, Settings, check_integer, check_real
 
 ROUNDINGS = 2  # how many roundings of a figure, in the run's precision, its run may be off by
+STEPS = 40  # of Gauss-Newton; a few are enough where the figures agree
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Inverse:
         # A rounding of an early epoch is still felt while the slowest direction descends.
         slowest = max(1 - float(abs(self._factor).max()), 1e-6)
         felt = np.sqrt(np.minimum(figures.epochs, 1 / slowest))
-        error = eps * (size + float(abs(figures.w).max()) + 1) * felt
+        error = eps * (size + float(abs(figures.w).max())) * felt
         loss = eps * figures.loss + 2 * np.sqrt(figures.loss) * error + error**2
         before = eps * (abs(figures.values[-1:]) + 1)
         return figures.halves + ROUNDINGS * np.concatenate([error, loss, before])
@@ -115,18 +116,17 @@ class Inverse:
     def fit(self, without: int | None = None) -> tuple[Vector, Vector]:
         """The start that fits best, by Gauss-Newton, and its spread: columns, shape (2, 2).
 
-        Each figure counts by its slack. The losses join once the others have given a start.
+        Each figure counts by its slack. At the optimum, where it begins, no loss has a slope, so
+        that the losses join once the other figures have given a start.
         """
         use = self.figures.used(without)
-        linear = use.copy()
-        linear[len(self.figures.epochs) : -1] = False
-        start, residual, slope = self._optimum, np.empty(0), np.empty((0, 2))
-        for chosen in (linear, *[use] * 40):
+        start, slope = self._optimum, np.empty((0, 2))
+        for _ in range(STEPS):
             residual, slope = self._residuals(start)
-            if not (np.isfinite(slope).all() and np.isfinite(residual).all()):
+            if not np.isfinite(residual).all():
                 takes = "a rate at which the run does not diverge"
                 raise InputError("learning_rate", self._settings.learning_rate, takes)
-            start = start + np.linalg.lstsq(slope[chosen], -residual[chosen], rcond=1e-12)[0]
+            start = start + np.linalg.lstsq(slope[use], -residual[use])[0]
         values, vectors = np.linalg.eigh(slope[use].T @ slope[use])
         return start, vectors / np.sqrt(np.maximum(values, values.max() * 1e-12))
 

@@ -29,6 +29,12 @@ def test_the_notebooks_in_order():
     assert counts == [2, 2, 2, 2, 4]
 
 
+def test_each_trains_for_as_many_epochs_as_its_notebook_says():
+    """`n_iters` in the notebooks' code; most print only every tenth epoch."""
+    epochs = [run.settings.epochs for run in RUNS]
+    assert epochs == [100, 10, 20, 100, 20, 100, 10, 10, 20, 100, 100, 100]
+
+
 def test_another_learning_rate_does_not_come_out():
     run = RUNS[1]
     other = replace(run, settings=replace(run.settings, learning_rate=0.011))
