@@ -1,4 +1,4 @@
-"""How every page begins, and how it ends if something goes wrong."""
+"""What is common to all pages: how each begins, and how it ends if something goes wrong."""
 
 import logging
 from contextlib import suppress
@@ -12,16 +12,16 @@ from gd.ui.serving.computing import load_torch
 from gd.ui.serving.fair_lock import FairLock
 
 _LOGGER = logging.getLogger(__name__)
-MACOS_LIMIT = 10_240  # the most that macOS takes where its hard limit is said to be infinite
-_INPUTS = "inputs of this run"
+MACOS_LIMIT = 10_240  # the largest that macOS accepts where it reports no hard limit
+_INPUTS = "inputs of this run"  # in the session's state
 
-# The pages of all sessions take turns. Most take a twentieth of a second; one that takes long, as
-# it trains, does not hold the others up.
+# The pages of all sessions take turns. Most take a twentieth of a second; a slow one, which waits
+# for its training, does not hold up the others.
 _PAGES = FairLock(max_hold=0.1)
 
 
 def main() -> None:
-    """The entrypoint: menu, sidebar, then the page that was asked for; torch for the next ones."""
+    """Run the app once: menu, sidebar, then the page requested. Load torch for later pages."""
     _raise_file_limit()
     with _PAGES.hold():
         try:
@@ -42,7 +42,7 @@ def main() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _raise_file_limit() -> None:
-    """Let the server open as many files as the system allows it: a session takes four."""
+    """Let the server open as many files as the system allows: each session takes four."""
     try:
         import resource  # noqa: PLC0415
     except ImportError:  # Windows has no such limit
@@ -54,11 +54,13 @@ def _raise_file_limit() -> None:
             return
 
 
-def begin() -> Inputs:
-    """A page's first call: what the sidebar hands to it."""
+def begin(title: str, introduction: str) -> Inputs:
+    """Begin a page with its title and its introduction (Markdown); return the sidebar's inputs."""
     # On a server's very first run, Streamlit may run a file of pages/ by itself, past the
     # entrypoint. Declaring the menu and running again leads through it.
     if _INPUTS not in st.session_state:
         navigation()
         st.rerun()
+    st.title(title)
+    st.markdown(introduction)
     return st.session_state.pop(_INPUTS)

@@ -27,15 +27,9 @@ from gd.variants import VARIANTS
 FEW = 3  # epochs of which a line shows too little
 
 
-def render_compare() -> None:
-    """Draw the page."""
-    inputs = begin()
-    st.title("Compare")
-    st.markdown(
-        "Runs on the same points, from the same start: how far apart are their weights, and why? "
-        "Points, epochs, start and whatever a run leaves open come from the sidebar. The address "
-        "carries the comparison: send it, and others see the same."
-    )
+def render_compare(title: str, introduction: str) -> None:
+    """Draw the page below its title and introduction."""
+    inputs = begin(title, introduction)
     guidance.render_notes(inputs)
     chosen = choose(inputs)
     plans = [(run.variant, run.settings(inputs.settings)) for run in chosen]

@@ -13,15 +13,9 @@ from gd.variants import VARIANTS
 ROW = 35  # pixels that a row of a table takes
 
 
-def render_documents() -> None:
-    """Draw the page."""
-    begin()
-    st.title("The notebooks, to the printed digit")
-    st.markdown(
-        "This app grew out of five notebooks that fit the line y = 2x. They print twelve "
-        "trainings. Here each of them runs again, and every line that it prints is written beside "
-        "the line that the notebook printed."
-    )
+def render_documents(title: str, introduction: str) -> None:
+    """Draw the page below its title and introduction."""
+    begin(title, introduction)
     replays = _replays()
     lines = [line for replayed in replays for line in replayed]
     _total(lines)

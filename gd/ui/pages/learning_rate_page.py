@@ -26,15 +26,9 @@ CELLS = (48, 40)  # of the heat map: rates, epochs
 LEAST_LOSS, MOST_LOSS = 1e-16, 1e12  # of what is drawn; a float32 run ends far above the floor
 
 
-def render_learning_rate() -> None:
-    """Draw the page."""
-    inputs = begin()
-    st.title("Learning rate")
-    st.markdown(
-        "How far a step goes decides everything: too small, and the training is not done when it "
-        "ends; too large, and each step lands farther from the optimum than it began. Where the "
-        "borders lie depends on the points, and can be said before training."
-    )
+def render_learning_rate(title: str, introduction: str) -> None:
+    """Draw the page below its title and introduction."""
+    inputs = begin(title, introduction)
     name = st.selectbox(
         "Variant",
         list(VARIANTS),

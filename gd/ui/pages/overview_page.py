@@ -13,16 +13,9 @@ from gd.ui.serving.computing import trained
 from gd.variants import VARIANTS, Variant
 
 
-def render_overview() -> None:
-    """Draw the page."""
-    inputs = begin()
-    st.title("Gradient descent, four ways")
-    st.markdown(
-        "A line is fitted to a few points by gradient descent: predict, measure the loss, find its "
-        "gradient, take a step down, again. The same training is written four times, and each time "
-        "PyTorch takes over another step. Change a number in the sidebar to see what it does, and "
-        "open a variant to see its code, its charts and its numbers."
-    )
+def render_overview(title: str, introduction: str) -> None:
+    """Draw the page below its title and introduction."""
+    inputs = begin(title, introduction)
     guidance.render_notes(inputs)
     advice = st.container()
     st.subheader("Who does each step?")

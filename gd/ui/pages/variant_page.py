@@ -20,11 +20,9 @@ MAX_LOG_LINES = 500
 WIDTH = 112  # pixels, of -1.234567e-10: left to itself, a column fits the numbers of the first run
 
 
-def render_variant(name: str, what: str) -> None:
-    """Train the variant `name` and show its run; `what` says what it hands over."""
-    inputs = begin()
-    st.title(VARIANTS[name].title)
-    st.markdown(what)
+def render_variant(title: str, introduction: str, name: str) -> None:
+    """Train the variant `name` and show its run."""
+    inputs = begin(title, introduction)
     run = trained(name, inputs.problem, inputs.settings)
     guidance.render_notes(inputs)
     guidance.render_status(run, inputs)
