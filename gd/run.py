@@ -22,6 +22,8 @@ class Run:
                    w, b (after it), grad_w, grad_b; the one-weight variants have b = grad_b = 0
     diverged_at    the epoch whose numbers left the finite range, or None; that epoch and those
                    after it have no row
+    has_bias       whether the line is w·x + b; else it is w·x
+    is_plain       whether the updates are plain gradient descent, which `gd.theory` describes
 
     A run is shared by those who look at it: the numbers of `history` are read-only.
     """
@@ -32,6 +34,8 @@ class Run:
     start: tuple[float, float]
     history: pd.DataFrame
     diverged_at: int | None
+    has_bias: bool
+    is_plain: bool
 
     @cached_property
     def columns(self) -> Columns:

@@ -94,6 +94,8 @@ class Training:
             self._start,
             history,
             diverged_at,
+            self._variant.has_bias,
+            self._variant.is_plain(self._settings),
         )
 
 

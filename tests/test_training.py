@@ -1,6 +1,7 @@
 """Training as a whole: histories, divergence, and every variant against outside oracles."""
 
 import os
+import pickle
 import subprocess
 import sys
 
@@ -154,6 +155,24 @@ def test_columns_are_what_the_loop_yields(name, doubling):
     numbers = next(variant.train(x, y, **variant.arguments(gd.Settings())))
     assert len(numbers) == len(variant.columns)
     assert variant.has_bias == (variant.columns == WEIGHT_AND_BIAS)
+
+
+@pytest.mark.parametrize(
+    ("name", "optimizer", "has_bias", "is_plain"),
+    [
+        ("numpy_by_hand", "Adam", False, True),  # it has no optimizer to choose
+        ("torch_autograd", "Adam", False, True),
+        ("torch_optimizer", "SGD", False, True),
+        ("torch_optimizer", "momentum", False, False),
+        ("torch_module", "SGD", True, True),
+        ("torch_module", "Adam", True, False),
+    ],
+)
+def test_a_run_knows_what_it_trained(name, optimizer, has_bias, is_plain, doubling):
+    run = gd.train(name, doubling, gd.Settings(optimizer=optimizer))
+    assert (run.has_bias, run.is_plain) == (has_bias, is_plain)
+    copy = pickle.loads(pickle.dumps(run))
+    assert (copy.end, copy.has_bias, copy.is_plain) == (run.end, has_bias, is_plain)
 
 
 def test_unknown_variant_is_refused(doubling):

@@ -70,7 +70,7 @@ class Comparison:
     @property
     def bias(self) -> MaxDifference | None:
         """How far apart the biases ever are, an absent one counting as 0; None if both lack it."""
-        if not any(VARIANTS[run.variant].has_bias for run in (self.a, self.b)):
+        if not (self.a.has_bias or self.b.has_bias):
             return None
         return self._largest("b")
 

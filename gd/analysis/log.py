@@ -4,7 +4,6 @@ import math
 
 from gd.analysis.formatting import format_number
 from gd.run import Run
-from gd.variants import VARIANTS
 
 
 def lines(run: Run, every: int = 1) -> list[str]:
@@ -14,10 +13,10 @@ def lines(run: Run, every: int = 1) -> list[str]:
     >>> lines(train("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3)), every=2)
     ['epoch 1: w = 0.200, loss = 10.00000000', 'epoch 3: w = 0.542, loss = 6.56099987']
     """
-    has_bias = VARIANTS[run.variant].has_bias
     rows = [run.columns[name][::every].tolist() for name in ("epoch", "w", "b", "loss")]
+    bias = "b = {:.3f}, " if run.has_bias else ""
     return [
-        f"epoch {epoch:.0f}: w = {w:.3f}, {f'b = {b:.3f}, ' if has_bias else ''}loss = {loss:.8f}"
+        f"epoch {epoch:.0f}: w = {w:.3f}, {bias.format(b)}loss = {loss:.8f}"
         for epoch, w, b, loss in zip(*rows, strict=True)
     ]
 

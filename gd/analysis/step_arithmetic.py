@@ -11,7 +11,6 @@ from gd.analysis.formatting import format_number
 from gd.problem import Vector
 from gd.run import Columns, Run
 from gd.settings import check_integer
-from gd.variants import VARIANTS
 
 DIGITS = 6  # of each number that is told
 ABOUT = "≈"
@@ -56,9 +55,8 @@ def explain_step(run: Run, epoch: int) -> Step:
     weights = run.start
     if epoch > 1:
         weights = float(history["w"][epoch - 2]), float(history["b"][epoch - 2])
-    variant = VARIANTS[run.variant]
-    points = _points(run, *weights, variant.has_bias)
-    names = ["w", "b"] if variant.has_bias else ["w"]
+    points = _points(run, *weights, run.has_bias)
+    names = ["w", "b"] if run.has_bias else ["w"]
     gradients, updates = [], []
     for name, before in zip(names, weights, strict=False):
         taken = history[f"grad_{name}"][:epoch].astype(run.settings.dtype)
@@ -121,7 +119,7 @@ def _gradient(run: Run, name: str, points: Columns, taken: float) -> str:
 def _update(run: Run, name: str, before: float, after: float, taken: Vector) -> Lines:
     """How the gradients so far make the weight called `name` after the epoch."""
     rate, g, start = map(_Shown, (run.settings.learning_rate, float(taken[-1]), before))
-    if VARIANTS[run.variant].is_plain(run.settings):
+    if run.is_plain:
         factor = "learning_rate · grad" if run.variant == "numpy_by_hand" else f"lr · {name}.grad"
         numbers = f"{start} − {rate} · {g.inside} {_comes_to(start - rate * g, after)}"
         return [f"{name} = {name} − {factor} = {numbers}"]

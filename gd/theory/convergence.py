@@ -160,7 +160,7 @@ def expected(run: Run) -> pd.DataFrame:
     It has fewer rows where it leaves the range of float64 and the run does not: rounding has put
     such a run on its optimum.
     """
-    variant, (w0, b0) = VARIANTS[run.variant], run.start
-    gradient = variant.gradient(run.settings)
+    w0, b0 = run.start
+    gradient = VARIANTS[run.variant].gradient(run.settings)
     begun = replace(run.settings, w0=w0, b0=b0, gradient=gradient, epochs=max(1, len(run.history)))
-    return trajectory(run.problem, begun, variant.has_bias).iloc[: len(run.history)]
+    return trajectory(run.problem, begun, run.has_bias).iloc[: len(run.history)]

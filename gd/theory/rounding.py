@@ -54,11 +54,11 @@ def error_bound(run: Run) -> Vector | None:
     and with the rate of the settings, nothing rounded. None for another optimizer than plain SGD:
     it passes an error on in ways of its own, and no bound is proven.
     """
-    variant, rate = VARIANTS[run.variant], run.settings.learning_rate
-    if not variant.is_plain(run.settings):
+    if not run.is_plain:
         return None
+    rate = run.settings.learning_rate
     # not `theory.rates`: in a direction without curvature an error stays, too
-    curvature, vectors = theory.eigen(run.problem, variant.has_bias)
+    curvature, vectors = theory.eigen(run.problem, run.has_bias)
     factors, axes = np.abs(1 - rate * _times(run) * curvature), np.abs(vectors)
     bound = np.zeros((len(run.history), 2))
     with np.errstate(over="ignore", invalid="ignore"):
