@@ -1,20 +1,19 @@
-"""The charts of a comparison are looked into: what can be read, and that no run hides another."""
+"""The specs of a comparison: what can be read, and that no run hides another."""
 
 import pytest
 
-from gd.charts import comparison_charts as compared
-from gd.charts import style
+from gd.charts import comparison_charts, style
 
 NAMES = tuple("ABCDEFGH")
 CHARTS = {
-    "loss": compared.loss(NAMES, "log", False),
-    "weight": compared.weight(NAMES, "w", "weight w", False),
-    "distance": compared.distance(NAMES, False),
+    "loss": comparison_charts.loss(NAMES, "log", False),
+    "weight": comparison_charts.weight(NAMES, "w", "weight w", False),
+    "distance": comparison_charts.distance(NAMES, False),
 }
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_spec_holds_no_numbers_of_a_run_and_axes_have_words(name):
+def test_a_spec_holds_no_numbers_of_a_run_and_axes_have_titles(name):
     spec = CHARTS[name].to_dict()
     assert "datasets" not in spec
     assert "values" not in str(spec)
@@ -30,23 +29,21 @@ def test_runs_that_coincide_are_all_visible(name):
     widths = [mark["strokeWidth"] for mark in marks]
     assert widths == sorted(widths, reverse=True)
     assert len({(mark["strokeWidth"], *mark["strokeDash"]) for mark in marks}) == len(NAMES)
-    # what is as wide as the line below it, or dashed below another, has gaps to see that through
+    # from the third on, dashes let the line below show through
     assert all(mark["strokeDash"][1] > 0 for mark in marks[2:])
 
 
-def test_each_run_has_a_colour_that_is_known_to_be_seen():
-    seen = {*style.COLORS.values(), *style.VARIANT_COLORS.values()}
-    assert set(compared.COLORS) <= seen
-    assert len(set(compared.COLORS)) == len(compared.COLORS) == len(NAMES)
+def test_each_run_has_a_colour_of_its_own():
+    assert len(set(style.RUN_COLORS)) == len(style.RUN_COLORS) == len(NAMES)
 
 
-def test_one_epoch_has_dots_and_a_log_scale_no_zeros():
-    (first, *_) = compared.loss(("A", "B"), "linear", True).to_dict()["layer"]
+def test_one_epoch_has_dots_and_a_log_scale_has_no_zeros():
+    (first, *_) = comparison_charts.loss(("A", "B"), "linear", True).to_dict()["layer"]
     assert first["mark"]["point"]
     assert "datum.loss > 0" in str(CHARTS["loss"].to_dict()["layer"][0]["transform"])
 
 
-def test_the_legend_of_distances_leaves_out_the_run_that_they_are_from():
+def test_the_legend_of_distances_leaves_out_the_reference_run():
     scale = CHARTS["distance"].to_dict()["layer"][1]["encoding"]["color"]["scale"]
     assert scale["domain"] == list(NAMES[1:])
-    assert scale["range"] == compared.COLORS[1:]
+    assert scale["range"] == style.RUN_COLORS[1:]

@@ -8,21 +8,21 @@ from gd.charts.downsampling import downsample
 
 
 @given(st.integers(1, 5000), st.integers(0, 2**32 - 1))
-def test_keeps_ends_and_extremes_and_no_more_than_asked(rows, seed):
+def test_keeps_ends_and_extremes_and_at_most_max_rows(rows, seed):
     rng = np.random.default_rng(seed)
     frame = pd.DataFrame({"epoch": np.arange(1.0, rows + 1), "w": rng.normal(size=rows)})
     frame["b"] = rng.normal(size=rows) ** 3
     along, curves = frame["epoch"].to_numpy(), [frame["w"].to_numpy(), frame["b"].to_numpy()]
-    thinned = frame.iloc[downsample(along, curves, most=300)]
-    assert len(thinned) <= 300
-    assert thinned["epoch"].is_monotonic_increasing
-    assert {1.0, float(rows)} <= set(thinned["epoch"])
+    kept = frame.iloc[downsample(along, curves, max_rows=300)]
+    assert len(kept) <= 300
+    assert kept["epoch"].is_monotonic_increasing
+    assert {1.0, float(rows)} <= set(kept["epoch"])
     for name in ("w", "b"):
-        assert thinned[name].min() == frame[name].min()
-        assert thinned[name].max() == frame[name].max()
+        assert kept[name].min() == frame[name].min()
+        assert kept[name].max() == frame[name].max()
 
 
-def test_of_short_curves_all_is_kept():
+def test_keeps_all_of_a_short_curve():
     assert list(downsample(np.array([1.0, 2.0]), [np.array([0.0, 1.0])])) == [0, 1]
 
 
@@ -32,11 +32,11 @@ def test_of_short_curves_all_is_kept():
         np.full(5000, 9.0),
         np.append(np.full(4999, 9.0), 10.0),
         np.append(-3.0, np.full(4999, 9.0)),
-        1e9 + np.arange(5000) // 1000 * 2.0**-23,  # a few places, next to each other
+        1e9 + np.arange(5000) // 1000 * 2.0**-23,  # a few values, next to each other
         np.zeros(5000),
     ],
 )
-def test_where_x_does_not_spread_its_heap_keeps_its_shape(x):
+def test_where_x_does_not_spread_the_cloud_keeps_its_shape(x):
     y = np.random.default_rng(0).normal(size=len(x))
     kept = y[downsample(x, [y])]
     assert 400 < len(kept) <= 900
@@ -45,7 +45,7 @@ def test_where_x_does_not_spread_its_heap_keeps_its_shape(x):
     assert gaps[len(gaps) // 10 : -len(gaps) // 10].max() < 0.2
 
 
-def test_a_lone_point_far_from_a_heap_stays():
+def test_an_isolated_point_far_from_the_others_stays():
     x = np.concatenate([np.linspace(0, 1, 50_000), [50.0, 60.0, 100.0]])
     kept = downsample(x, [np.sin(x)])
     assert {50_000, 50_001, 50_002} <= set(kept.tolist())

@@ -1,4 +1,4 @@
-"""The tables of the linked views against the run and against theory."""
+"""The tables of the linked views checked against the run and against theory."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def run(variant: str, problem: gd.Problem = SCATTERED, **settings) -> gd.Run:
     return gd.train(variant, problem, gd.Settings(**{"epochs": 30, **settings}))
 
 
-def test_a_short_run_stops_at_each_epoch_and_begins_where_the_one_before_ended():
+def test_a_short_run_has_every_epoch_which_begins_where_the_last_one_ended():
     short = run(TWO, w0=0.25, b0=-1)
     frame = view_tables.scrubber_frames(short)
     assert list(frame["epoch"]) == list(range(1, 31))
@@ -30,14 +30,14 @@ def test_a_short_run_stops_at_each_epoch_and_begins_where_the_one_before_ended()
 
 
 def with_history(epochs: int, **columns: np.ndarray) -> gd.Run:
-    """A run with this history; the columns that are not given are 1."""
+    """A run with this history; columns that are not given are 1."""
     short = run(TWO, epochs=1)
     table = dict.fromkeys(short.history, np.ones(epochs)) | columns
     table["epoch"] = np.arange(1.0, epochs + 1)
     return replace(short, history=pd.DataFrame(table))
 
 
-def test_a_long_run_stops_at_few_epochs_with_the_first_the_last_and_the_extremes():
+def test_a_long_run_has_few_frames_with_the_first_the_last_and_the_extremes():
     columns = {name: np.ones(20_000) for name in ("loss", "w", "b")}
     columns["loss"][[777, 9_999]] = 9, 1e-9
     columns["w"][[5_432, 12_345]] = -5, 5
@@ -55,7 +55,7 @@ def test_a_segment_lies_on_its_line_and_in_the_box(x, y, slope, at):
     box = view_tables.Box(-2, 3, -1, 5)
     part = pd.DataFrame(box.segments(*np.array([[x], [y], [slope]], float))).iloc[0]
     on_line = box.left + at * (box.right - box.left)
-    if box.has(np.array(on_line), np.array(y + slope * (on_line - x))):
+    if box.contains(np.array(on_line), np.array(y + slope * (on_line - x))):
         assert part["x1"] - 1e-6 <= on_line <= part["x2"] + 1e-6 or part.isna().all()
     if slope == 0 and not -1 <= y <= 5:
         assert part.isna().all()
@@ -68,29 +68,29 @@ def test_a_segment_lies_on_its_line_and_in_the_box(x, y, slope, at):
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.9])
-def test_all_points_are_in_sight_however_far_the_line_flies(rate):
+def test_all_points_are_visible_however_far_the_line_goes(rate):
     box = view_tables.fit_box(run(ONE, learning_rate=rate))
-    assert box.has(SCATTERED.x, SCATTERED.y).all()
+    assert box.contains(SCATTERED.x, SCATTERED.y).all()
     assert box.top - box.bottom < 10 * np.ptp(SCATTERED.y)
 
 
 @pytest.mark.parametrize("epochs", [255, 256, 65_536])
-def test_the_numbers_of_epochs_are_short_and_never_wrap(epochs):
+def test_epochs_have_a_small_type_and_never_wrap(epochs):
     table = view_tables.scrubber_frames(with_history(epochs))
     assert table["epoch"][-1] == epochs
     assert table["epoch"].itemsize == {255: 1, 256: 2, 65_536: 4}[epochs]
 
 
-def test_what_is_drawn_is_short_unless_that_would_be_seen():
+def test_numbers_are_compact_unless_that_would_be_seen():
     ordinary = np.array([0.1, 2.5, np.nan])
-    assert view_tables.drawn(ordinary, 1.0).dtype == np.float32
+    assert view_tables.compact(ordinary, 1.0).dtype == np.float32
     for values, size in [
         (np.array([1.7e9, 1.7e9 + 3600]), 7200.0),  # seconds since 1970, over two hours
         (np.array([1e39]), 1e39),
         (np.array([1e300]), np.inf),
         (np.array([1e-60]), 1e-60),
     ]:
-        assert view_tables.drawn(values, size) is values
+        assert view_tables.compact(values, size) is values
 
 
 def test_the_fixed_lines_are_those_of_the_run_and_of_least_squares():
@@ -102,7 +102,7 @@ def test_the_fixed_lines_are_those_of_the_run_and_of_least_squares():
     assert slopes == pytest.approx([0.5, fitted.end[0], best], rel=1e-5)
 
 
-def test_of_many_points_those_that_draw_them_are_kept_and_no_residuals():
+def test_many_points_are_downsampled_and_have_no_residuals():
     x = np.linspace(0, 1, 2000)
     many = gd.Problem(x[::-1], np.sin(9 * x))
     of_many = run(TWO, many)
@@ -127,7 +127,7 @@ def test_the_line_that_an_epoch_begins_with_is_the_one_that_moves():
         assert fitted.to_numpy() == pytest.approx(line[y].to_numpy(), abs=1e-5)
 
 
-def test_what_is_far_from_the_points():
+def test_is_far():
     x = np.array([1.0, 3.0])
     assert [view_tables.is_far(x, at) for at in (-7, 11, -7.1, 11.1)] == [False, False, True, True]
     assert [view_tables.is_far(np.array([2.0]), at) for at in (10, -6, 10.1)] == [
@@ -138,7 +138,7 @@ def test_what_is_far_from_the_points():
 
 
 @given(extreme_runs())
-def test_of_extreme_runs_no_number_is_infinite(extreme):
+def test_no_number_is_infinite_in_extreme_runs(extreme):
     table, box = view_tables.scrubber_frames(extreme), view_tables.fit_box(extreme)
     for columns in (table, view_tables.residual_points(extreme, box), box.corners()):
         assert all(np.isfinite(column).all() for column in columns.values())

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from gd.analysis.formatting import format_number
-from gd.charts import style
+from gd.charts import overlay_charts
 from gd.charts.style import COLORS, VARIANT_COLORS
 from gd.documents import RUNS, explain
 from gd.settings import Settings
@@ -52,7 +52,7 @@ def _faster() -> None:
             for epoch in epochs
         ]
     )
-    chart = style.curves(
+    chart = overlay_charts.curves(
         frame, "distance of w to 2", {name: color for name, (_, color) in names.items()}, "log"
     )
     st.altair_chart(
@@ -101,7 +101,7 @@ def _stopped() -> None:
     colors = {"fast direction": COLORS["w"], "slow direction": COLORS["b"]}
     frame = slow.distance.rename(columns={"fast": "fast direction", "slow": "slow direction"})
     st.altair_chart(
-        style.curves(
+        overlay_charts.curves(
             frame.melt("epoch", list(colors), "curve"), "distance to the optimum", colors, "log"
         ),
         alt=f"Distance to the optimum by epoch in notebook 001: "
@@ -148,7 +148,7 @@ def _zeroing() -> None:
     )
     colors = {"forgotten": COLORS["loss"], "zeroed": COLORS["w"]}
     st.altair_chart(
-        style.curves(table.melt("epoch", list(colors), "curve"), "weight w", colors),
+        overlay_charts.curves(table.melt("epoch", list(colors), "curve"), "weight w", colors),
         alt=f"The weight by epoch: without zeroing it swings between "
         f"{format_number(table['forgotten'].min())} and "
         f"{format_number(table['forgotten'].max())}; with it, it settles at 2.",

@@ -65,7 +65,7 @@ def _ruler(variant: Variant, inputs: Inputs) -> None:
     borders = [MIN_RATE, limits.critical_rate, limits.stability_limit, MAX_RATE]
     least = np.clip([*borders[:-1], MIN_RATE], MIN_RATE, MAX_RATE)
     most = np.clip([*borders[1:], min(slow, limits.stability_limit)], MIN_RATE, MAX_RATE)
-    zones = {"zone": np.array(list(rate_charts.ZONE_COLORS)), "least": least, "most": most}
+    zones = {"zone": np.array(list(style.ZONE_COLORS)), "least": least, "most": most}
     rates = np.array([limits.fastest_rate, settings.learning_rate])
     marks = {"mark": np.array(["fastest", "yours"]), "rate": rates, "line": np.array([0, 1])}
     epochs = f"{settings.epochs:,} epoch{'s' * (settings.epochs > 1)}"

@@ -5,7 +5,7 @@ import streamlit as st
 
 from gd import theory
 from gd.analysis.formatting import format_number
-from gd.charts import landscape_tables, linked_charts, view_tables
+from gd.charts import epoch_charts, landscape_tables, plane_charts, view_tables
 from gd.run import Columns, Run
 from gd.ui.panels.chart import render_chart
 from gd.ui.panels.loss_panel import scale_choice
@@ -41,7 +41,7 @@ def _fit(run: Run, table: Columns) -> None:
     box = view_tables.fit_box(run)
     (w0, b0), (w, b) = run.start, run.end
     render_chart(
-        linked_charts.fit,
+        plane_charts.fit,
         alt=f"The points, and the line before training, {format_number(w0)}·x + "
         f"{format_number(b0)}, after it, "
         f"{format_number(w)}·x + {format_number(b)}, and of least squares.",
@@ -64,7 +64,7 @@ def _landscape(run: Run, table: Columns) -> None:
     if has_bias:
         box, rings, way, directions = landscape_tables.contours(run, table)
         render_chart(
-            linked_charts.contours,
+            plane_charts.contours,
             alt="The loss over weight and bias as contours, and the way from the start at w = "
             f"{format_number(run.start[0])}, b = {format_number(run.start[1])} towards the "
             f"optimum at w = {format_number(w)}, b = {format_number(b)}.",
@@ -77,7 +77,7 @@ def _landscape(run: Run, table: Columns) -> None:
     else:
         box, curve, way = landscape_tables.parabola(run, table)
         render_chart(
-            linked_charts.parabola,
+            plane_charts.parabola,
             alt="The loss over the weight, a parabola with its lowest point at w = "
             f"{format_number(w)}, and the steps down it from w = {format_number(run.start[0])} to "
             f"{format_number(run.end[0])}.",
@@ -130,7 +130,7 @@ def _loss(run: Run, table: Columns) -> None:
     first, last = table["loss"][0], table["loss"][-1]
     shown = scale if (table["loss"] > 0).any() else "linear"
     render_chart(
-        linked_charts.loss,
+        epoch_charts.loss,
         shown,
         len(run.history) <= MAX_DOTS,
         closed,
@@ -180,7 +180,7 @@ def _weights(run: Run, table: Columns) -> None:
         for name, best in zip(names, goal, strict=True)
     )
     render_chart(
-        linked_charts.weights,
+        epoch_charts.weights,
         names,
         len(run.history) <= MAX_DOTS,
         alt=f"Weights by epoch: {ends}.",
@@ -199,7 +199,7 @@ def gradients(run: Run, table: Columns) -> None:
         for name, field in zip(names, fields, strict=True)
     )
     render_chart(
-        linked_charts.gradients,
+        epoch_charts.gradients,
         names,
         len(run.history) <= MAX_DOTS,
         alt=f"Gradient by epoch: {ends}.",

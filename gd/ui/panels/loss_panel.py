@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from gd.analysis.formatting import format_number
-from gd.charts import style
+from gd.charts import overlay_charts
 from gd.charts.downsampling import downsample
 from gd.charts.style import Scale
 from gd.run import Run
@@ -35,7 +35,7 @@ def losses(runs: list[Run], scale: Scale) -> None:
     """The loss of several runs by epoch, on one pair of axes."""
     kept = []
     for run in runs:
-        rows = downsample(run.columns["epoch"], [run.columns["loss"]], most=400)
+        rows = downsample(run.columns["epoch"], [run.columns["loss"]], max_rows=400)
         kept.append((run.columns["epoch"][rows], run.columns["loss"][rows]))
     epoch, loss = (np.concatenate(columns) for columns in zip(*kept, strict=True))
     names = tuple(run.variant for run in runs)
@@ -46,7 +46,7 @@ def losses(runs: list[Run], scale: Scale) -> None:
     )
     shown = scale if (loss > 0).any() else "linear"
     render_chart(
-        style.losses,
+        overlay_charts.losses,
         names,
         shown,
         alt=f"Loss by epoch, {shown} scale. {ends}.",
