@@ -1,11 +1,11 @@
-"""Text on a page."""
+"""Text of others, escaped for a page."""
 
 import re
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-# What Streamlit replaces whatever is escaped, as it looks at the text that comes out: addresses
-# become links; :material_home:, :streamlit: and :smile: pictures; <->, ->, <-, --, >=, <= and ~=
-# between spaces the signs that they look like.
+# What Streamlit replaces even where it is escaped, since it looks at the rendered text: addresses
+# become links; :material_home:, :streamlit: and :smile: become pictures; <->, ->, <-, --, >=, <=
+# and ~= between spaces become the signs that they look like.
 _REPLACED = re.compile(r"(https?|www|@|:(?=[\w+-]+:)|[<>~-](?=[>=-]))", re.IGNORECASE)
 _WORD_JOINER = "\u2060"  # breaks them, and is invisible itself
 
@@ -13,7 +13,7 @@ _WORD_JOINER = "\u2060"  # breaks them, and is invisible itself
 def escape(text: str) -> str:
     r"""`text` as Markdown that shows it letter for letter: no markup, link or sign takes effect.
 
-    White space counts as one space, as always on a page, and none at the ends.
+    Runs of white space become one space, and none is left at the ends.
 
     >>> print(escape("<b> $x$ [a](b)"))
     \<b\> \$x\$ \[a\]\(b\)

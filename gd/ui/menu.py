@@ -1,4 +1,4 @@
-"""The pages, in the order of the menu, and the way into them."""
+"""The pages, in the order of the menu."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,8 +58,8 @@ def pages() -> dict[str, StreamlitPage]:
 
 
 def navigation() -> tuple[Entry, StreamlitPage]:
-    """Declare the menu to Streamlit; the entry that was asked for, and its page."""
-    # The icon comes before the menu: else a browser would fetch the one of the page, for its tab,
+    """Declare the menu to Streamlit; return the requested entry and its page."""
+    # The icon is set before the menu: else the browser would fetch the page's icon, for its tab,
     # from another site.
     st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     by_path = pages()

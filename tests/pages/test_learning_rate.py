@@ -91,7 +91,7 @@ def test_a_diverged_run_explains_itself_and_offers_a_rate_that_works():
         (
             "torch_module",
             {"data": "co2"},
-            "Even 0.000001, the smallest rate there is, is too large.",
+            "Even 0.000001, the smallest rate allowed, is too large.",
             ["Standardise x and y, set the learning rate to 0.5"],
         ),
         (
@@ -115,7 +115,7 @@ def test_a_diverged_run_explains_itself_and_offers_a_rate_that_works():
             "0.1. No learning rate gets there in 50,000 epochs.",
             ["Standardise x and y, set the learning rate to 0.5"],
         ),
-        ("numpy_by_hand", {"x": "0,0", "y": "1,2"}, "the points do not say the slope", []),
+        ("numpy_by_hand", {"x": "0,0", "y": "1,2"}, "the points do not determine the slope", []),
         ("torch_module", {"lr": "0.02"}, "", []),
     ],
 )

@@ -302,7 +302,7 @@ def test_a_rate_that_cannot_fit_is_told_and_helped():
 
 @pytest.mark.parametrize("url", [{"x": "3,3", "y": "1,2"}, {"x": "3", "y": "1"}])
 def test_a_slope_that_the_points_leave_open_is_told(url):
-    assert "do not say the slope" in said(opened(PAGE, **url).info)
+    assert "do not determine the slope" in said(opened(PAGE, **url).info)
     app = opened(PAGE, standardise="true", **url)
     assert "To standardise: x takes two or more different numbers" in said(app.error)
     assert not app.exception

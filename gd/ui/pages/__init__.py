@@ -1,1 +1,1 @@
-"""What the pages show below their title."""
+"""The pages, below their titles and introductions."""

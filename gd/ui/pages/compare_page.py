@@ -1,30 +1,23 @@
-"""The page that compares runs: how far apart they are, why, and which difference does what."""
+"""The page that compares runs: how far apart they are, why, and what each difference does."""
 
 import itertools
 import math
-from collections.abc import Callable
 
-import altair
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gd.analysis.comparison import Comparison, MaxDifference
-from gd.analysis.comparison import compare as compared
+from gd.analysis.comparison import Comparison, MaxDifference, compare
 from gd.analysis.differences import AblationStep, ablation
 from gd.analysis.formatting import format_number
-from gd.charts import comparison_charts
-from gd.charts.style import Scale
 from gd.problem import Problem
 from gd.run import Run
+from gd.settings import Settings
 from gd.ui.app import begin
 from gd.ui.inputs.run_picker import BADGES, LETTERS, choose
-from gd.ui.panels import guidance, loss_panel
-from gd.ui.panels.chart import render_chart
+from gd.ui.pages.compare_charts import render_charts, render_losses
+from gd.ui.panels import guidance
+from gd.ui.panels.loss_panel import choose_scale
 from gd.ui.serving.computing import resume, trained
-from gd.variants import VARIANTS
-
-FEW = 3  # epochs of which a line shows too little
 
 
 def render_compare(title: str, introduction: str) -> None:
@@ -35,17 +28,17 @@ def render_compare(title: str, introduction: str) -> None:
     plans = [(run.variant, run.settings(inputs.settings)) for run in chosen]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]
     for letter, run in zip(LETTERS, runs, strict=False):
-        _shortened(letter, run)
+        _render_status(letter, run)
     st.subheader("The same, or not?")
-    found = [compared(runs[0], other) for other in runs[1:]]
-    for letter, one in zip(LETTERS[1:], found, strict=False):
-        _verdict(letter, one)
-    _overlaid(runs, found)
-    _one_at_a_time(plans, inputs.problem)
+    comparisons = [compare(runs[0], other) for other in runs[1:]]
+    for letter, comparison in zip(LETTERS[1:], comparisons, strict=False):
+        _render_verdict(letter, comparison)
+    render_charts(runs, comparisons)
+    _render_ablation(plans, inputs.problem)
 
 
-def _shortened(letter: str, run: Run) -> None:
-    """Say so where a run is not all that was asked for."""
+def _render_status(letter: str, run: Run) -> None:
+    """Say so if a run diverged or was stopped."""
     if run.diverged_at is not None:
         st.warning(
             f"**{letter} diverged at epoch {run.diverged_at:,}:** its numbers grew beyond what "
@@ -66,44 +59,46 @@ def _shortened(letter: str, run: Run) -> None:
         )
 
 
-def _verdict(letter: str, found: Comparison) -> None:
-    """The verdict on a run beside A, and the numbers that it rests on."""
+def _render_verdict(letter: str, comparison: Comparison) -> None:
+    """The verdict on a run compared with A, and the numbers behind it."""
     badge = BADGES[LETTERS.index(letter)]
-    text = f":blue-badge[A] and :{badge}-badge[{letter}] **{found.verdict}.** {found.remark}"
+    text = (
+        f":blue-badge[A] and :{badge}-badge[{letter}] **{comparison.verdict}.** {comparison.remark}"
+    )
     with st.container(border=True):
-        st.markdown(f"{text} {_about_rounding(found)}")
-        if not found.epochs:
+        st.markdown(f"{text} {_rounding_causes(comparison)}")
+        if not comparison.epochs:
             return
-        for name, largest in (("w", found.w), ("b", found.bias)):
+        for name, largest in (("w", comparison.w), ("b", comparison.bias)):
             if largest:
                 with st.container(horizontal=True):
-                    _difference(name, largest)
-        shorter = min(run.settings.epochs for run in (found.a, found.b))
-        if found.epochs < shorter:
-            st.caption(f"Over the {found.epochs:,} epochs that both have, of {shorter:,}.")
+                    _render_difference(name, largest)
+        shorter = min(run.settings.epochs for run in (comparison.a, comparison.b))
+        if comparison.epochs < shorter:
+            st.caption(f"Over the {comparison.epochs:,} epochs that both have, of {shorter:,}.")
 
 
-def _difference(name: str, largest: MaxDifference) -> None:
+def _render_difference(name: str, largest: MaxDifference) -> None:
     st.metric(
         f"largest |Δ{name}|, epoch {largest.epoch:,}",
         format_number(largest.size),
-        help=f"The largest difference between the two {name}, over all epochs. A bias that a run "
+        help=f"The largest difference between the two runs' {name} in any epoch. A bias that a run "
         "does not have counts as 0.",
     )
     st.metric(
         "the same, in float32 steps (ulp)",
         _ulps(largest.ulps),
         help="The same difference in units in the last place: how many steps from one float32 "
-        "number to the next lead from the one to the other. Near 0 they are tiny, so there are "
-        "many.",
+        "number to the next lead from one weight to the other. Near 0 the steps are tiny, so there "
+        "are many.",
     )
     if largest.bound is not None and math.isfinite(largest.bound):
         st.metric(
             "rounding alone could explain up to",
             format_number(largest.bound),
-            help=f"How far apart rounding alone can bring the two {name} by that epoch, as "
-            "gradient descent passes it on from epoch to epoch. What exceeds it has another "
-            "cause. It is known of plain SGD only.",
+            help=f"How far apart rounding alone can bring the two runs' {name} by that epoch, as "
+            "gradient descent passes it on from epoch to epoch. A larger difference has another "
+            "cause. Known for plain SGD only.",
         )
 
 
@@ -111,100 +106,14 @@ def _ulps(number: int) -> str:
     return f"{number:,}" if number < 1e6 else f"{number:.3g}"
 
 
-def _about_rounding(found: Comparison) -> str:
-    """What leaves the mathematics as it is."""
-    listed = ", ".join(map(str, found.roundings))
+def _rounding_causes(comparison: Comparison) -> str:
+    """The differences that leave the mathematics as it is."""
+    listed = ", ".join(map(str, comparison.roundings))
     return f"What can change only the rounding: {listed}." if listed else ""
 
 
-def _overlaid(runs: list[Run], found: list[Comparison]) -> None:
-    names = tuple(
-        f"{letter} {VARIANTS[run.variant].title}"
-        for letter, run in zip(LETTERS, runs, strict=False)
-    )
-    left, right = st.columns(2)
-    with left, st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Loss", width="content")
-        scale = loss_panel.scale_choice("compare scale")
-    with left:
-        _losses(names, runs, scale)
-    with right:
-        st.container(horizontal=True, vertical_alignment="center").subheader("Weight w")
-        _weights(names, runs, "w", "weight w")
-    left = st
-    if any(VARIANTS[run.variant].has_bias for run in runs):
-        left, right = st.columns(2)
-        with right:
-            st.subheader("Bias b")
-            _weights(names, runs, "b", "bias b")
-    with left.container():
-        st.subheader("Distance from A")
-        _distances(names, found)
-
-
-def _losses(names: tuple[str, ...], runs: list[Run], scale: Scale) -> None:
-    shown = scale if any((run.history["loss"] > 0).any() for run in runs) else "linear"
-    tables = [loss_panel.downsampled(run.history[["epoch", "loss"]], ["loss"]) for run in runs]
-    ends = _ends(names, runs, "loss")
-    _draw(comparison_charts.loss, names, tables, shown, alt=f"Loss by epoch, {shown} scale. {ends}")
-
-
-def _weights(names: tuple[str, ...], runs: list[Run], field: str, title: str) -> None:
-    tables = [loss_panel.downsampled(run.history[["epoch", field]], [field]) for run in runs]
-    ends = _ends(names, runs, field)
-    _draw(comparison_charts.weight, names, tables, field, title, alt=f"{title} by epoch. {ends}")
-
-
-def _distances(names: tuple[str, ...], found: list[Comparison]) -> None:
-    tables = [pd.DataFrame({"epoch": [], "distance": [], "rounding": []})]
-    for one in found:
-        table = one.by_epoch[["epoch", "distance", "rounding"]].replace(np.inf, np.nan)
-        tables.append(loss_panel.downsampled(table, ["distance"]))
-    largest = "; ".join(
-        f"{name}: {format_number(table['distance'].max())}"
-        for name, table in zip(names[1:], tables[1:], strict=True)
-        if len(table)
-    )
-    few = any(0 < (table["distance"] > 0).sum() <= FEW for table in tables)
-    _draw(
-        comparison_charts.distance,
-        names,
-        tables,
-        few=few,
-        alt=f"Distance of the weights from those of {names[0]} by epoch. Largest: {largest}.",
-    )
-    st.caption(
-        "How far w and b are from A's, √(Δw² + Δb²); an epoch without a distance has weights that "
-        "are equal bit for bit. Dashed: how far rounding alone can take them, which is known of "
-        "plain SGD only. What rises above it has another cause."
-    )
-
-
-def _draw(
-    make: Callable[..., altair.LayerChart],
-    names: tuple[str, ...],
-    tables: list[pd.DataFrame],
-    *args: str,
-    alt: str,
-    few: bool = False,
-) -> None:
-    few = few or max(map(len, tables)) <= FEW
-    table = pd.concat(
-        [one.assign(run=name) for name, one in zip(names, tables, strict=True)], ignore_index=True
-    )
-    render_chart(make, names, *args, few, alt=alt, runs=table)
-
-
-def _ends(names: tuple[str, ...], runs: list[Run], field: str) -> str:
-    return "; ".join(
-        f"{name} ends at {format_number(run.history[field].iloc[-1])}"
-        for name, run in zip(names, runs, strict=True)
-        if len(run.history)
-    )
-
-
-def _one_at_a_time(plans: list[tuple], problem: Problem) -> None:
-    """From A to another run, with one difference turned on after the other."""
+def _render_ablation(plans: list[tuple[str, Settings]], problem: Problem) -> None:
+    """From A to another run, turning on one difference after the other."""
     st.subheader("One difference at a time")
     letter = LETTERS[1]
     if len(plans) > 2:
@@ -216,31 +125,31 @@ def _one_at_a_time(plans: list[tuple], problem: Problem) -> None:
             key=f"stages to {letters}",
             persist_state="session",
         )
-    found = ablation(plans[0], plans[LETTERS.index(letter)])
-    if len(found) == 1:
+    steps = ablation(plans[0], plans[LETTERS.index(letter)])
+    if len(steps) == 1:
         st.markdown(f"A and {letter} are one training: they differ in nothing that either uses.")
         return
-    runs = [trained(stage.variant, problem, stage.settings) for stage in found]
+    runs = [trained(step.variant, problem, step.settings) for step in steps]
     st.markdown(f"From A, each row turns on one more of the differences, until it is {letter}.")
-    st.table(_stage_table(found, runs))
-    names = tuple(f"{place} {_short(stage)}" for place, stage in enumerate(found))
-    _losses(names, runs, loss_panel.scale_choice("stages scale"))
+    st.table(_ablation_table(steps, runs))
+    names = tuple(f"{place} {_short_name(step)}" for place, step in enumerate(steps))
+    render_losses(names, runs, choose_scale("stages scale"))
 
 
-def _short(stage: AblationStep) -> str:
-    return stage.difference.name if stage.difference else "A"
+def _short_name(step: AblationStep) -> str:
+    return step.difference.name if step.difference else "A"
 
 
-def _stage_table(found: list[AblationStep], runs: list[Run]) -> pd.DataFrame:
+def _ablation_table(steps: list[AblationStep], runs: list[Run]) -> pd.DataFrame:
     rows = {}
     for place, (before, after) in enumerate(itertools.pairwise(runs), start=1):
-        difference, step = found[place].difference, compared(before, after)
-        assert difference is not None  # only the first stage has none
-        since = compared(runs[0], after)
+        difference, effect = steps[place].difference, compare(before, after)
+        assert difference is not None  # only the first step has none
+        since = compare(runs[0], after)
         rows[place] = {
             "turned on": f"{difference.name}: {difference.a} → {difference.b}",
-            "the runs before and after it": step.verdict.partition(", because")[0],
-            "largest |Δw| it makes": f"{format_number(step.w.size)} ({_ulps(step.w.ulps)} ulp)",
+            "the runs before and after it": effect.verdict.partition(", because")[0],
+            "largest |Δw| it makes": f"{format_number(effect.w.size)} ({_ulps(effect.w.ulps)} ulp)",
             "largest |Δw| from A": format_number(since.w.size),
         }
     return pd.DataFrame.from_dict(rows, orient="index")

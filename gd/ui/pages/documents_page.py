@@ -10,7 +10,7 @@ from gd.ui.menu import pages
 from gd.ui.pages.explanations import render_explanations
 from gd.variants import VARIANTS
 
-ROW = 35  # pixels that a row of a table takes
+ROW = 35  # pixels, the height of a table's row
 
 
 def render_documents(title: str, introduction: str) -> None:
@@ -18,12 +18,12 @@ def render_documents(title: str, introduction: str) -> None:
     begin(title, introduction)
     replays = _replays()
     lines = [line for replayed in replays for line in replayed]
-    _total(lines)
+    _render_totals(lines)
     table = _table(replays)
     st.dataframe(table, hide_index=True, width="stretch", height=ROW * (1 + len(table)) + 3)
     st.caption(
         "One more line is cut off in notebook 000 itself. The two trainings of an nn.Linear began "
-        "at random; their starts were worked out from the figures that they printed."
+        "at random; their starts were recovered from the numbers that they printed."
     )
     st.subheader("One of them, line by line")
     place = st.selectbox(
@@ -33,7 +33,7 @@ def render_documents(title: str, introduction: str) -> None:
         key="document run",
         persist_state="session",
     )
-    _one(RUNS[place], replays[place])
+    _render_run(RUNS[place], replays[place])
     render_explanations()
 
 
@@ -42,14 +42,14 @@ def _replays() -> list[tuple[Line, ...]]:
     return [replay(run) for run in RUNS]
 
 
-def _total(lines: list[Line]) -> None:
+def _render_totals(lines: list[Line]) -> None:
     with st.container(horizontal=True):
-        for what, some in (
+        for kind, some in (
             ("printed lines", [line for line in lines if line.epoch is not None]),
             ("predictions", [line for line in lines if line.epoch is None]),
         ):
             same = sum(line.matches for line in some)
-            st.metric(f"{what} that match", f"{same} of {len(some)}", border=True)
+            st.metric(f"{kind} that match", f"{same} of {len(some)}", border=True)
 
 
 def _name(run: DocumentRun) -> str:
@@ -68,14 +68,14 @@ def _table(replays: list[tuple[Line, ...]]) -> pd.DataFrame:
                 "variant": VARIANTS[run.variant].title,
                 "learning rate": run.settings.learning_rate,
                 "epochs": run.settings.epochs,
-                "lines that match": f"{sum(one.matches for one in epochs)} of {len(epochs)}",
-                "predictions": f"{sum(one.matches for one in predictions)} of {len(predictions)}",
+                "lines that match": f"{sum(line.matches for line in epochs)} of {len(epochs)}",
+                "predictions": f"{sum(line.matches for line in predictions)} of {len(predictions)}",
             }
         )
     return pd.DataFrame(rows)
 
 
-def _one(run: DocumentRun, lines: tuple[Line, ...]) -> None:
+def _render_run(run: DocumentRun, lines: tuple[Line, ...]) -> None:
     variant = VARIANTS[run.variant]
     used = {
         name: value for name, value in variant.arguments(run.settings).items() if value is not None

@@ -1,4 +1,4 @@
-"""What the notebooks leave open, each question answered with numbers computed on the spot."""
+"""Questions that the notebooks leave open, each answered with numbers computed on the spot."""
 
 from collections.abc import Callable
 

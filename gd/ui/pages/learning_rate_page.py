@@ -1,4 +1,4 @@
-"""The page of the learning rate: its zones for this problem, and what each rate leads to."""
+"""The page on the learning rate: its zones for this problem, and what each rate leads to."""
 
 from typing import Any
 
@@ -21,9 +21,9 @@ from gd.ui.panels.chart import render_chart
 from gd.ui.serving.computing import forget_stop, sweep_key, swept
 from gd.variants import VARIANTS, Variant
 
-RATES = 600  # swept at once
+RATES = 600  # in a sweep
 CELLS = (48, 40)  # of the heat map: rates, epochs
-LEAST_LOSS, MOST_LOSS = 1e-16, 1e12  # of what is drawn; a float32 run ends far above the floor
+MIN_LOSS, MAX_LOSS = 1e-16, 1e12  # drawn; a float32 run ends far above the smaller
 
 
 def render_learning_rate(title: str, introduction: str) -> None:
@@ -42,13 +42,13 @@ def render_learning_rate(title: str, introduction: str) -> None:
     guidance.warn_about_rate([name], inputs)
     st.subheader("Where the zones lie")
     if variant.is_plain(inputs.settings):
-        _ruler(variant, inputs)
+        _render_ruler(variant, inputs)
     else:
         st.markdown(
-            f"With {inputs.settings.optimizer} a step depends on the steps before it, and these "
-            "borders do not hold. The sweep below shows what its rates lead to."
+            f"With {inputs.settings.optimizer} a step depends on the steps before it, so these "
+            "borders do not hold. The sweep below shows what each rate leads to."
         )
-    _sweep(variant, inputs)
+    _render_sweep(variant, inputs)
 
 
 def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
@@ -56,10 +56,10 @@ def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
     return theory.learning_rates(inputs.problem, variant.has_bias, gradient)
 
 
-def _ruler(variant: Variant, inputs: Inputs) -> None:
+def _render_ruler(variant: Variant, inputs: Inputs) -> None:
     limits, settings = _limits(variant, inputs), inputs.settings
     if not limits.curvature:
-        st.markdown("The weight changes nothing here, and no rate is better than another.")
+        st.markdown("The weight changes nothing here, so no rate is better than another.")
         return
     slow = guidance.forecast_for(variant, inputs).slow_below()
     borders = [MIN_RATE, limits.critical_rate, limits.stability_limit, MAX_RATE]
@@ -98,7 +98,7 @@ def _ruler(variant: Variant, inputs: Inputs) -> None:
 
 
 def _removed(limits: theory.Rates, rate: float) -> str:
-    """How much of the distance an epoch removes, in the direction that is slowest."""
+    """The share of the distance that an epoch removes in the slowest direction, in percent."""
     return f"{-100 * np.expm1(limits.log_factor(rate)):.2g} %"
 
 
@@ -116,7 +116,7 @@ def _about(found: Forecast) -> str:
             f"Yours, **{rate:g}, is divergent**: each epoch makes the error {factor} times larger."
         )
     zone = "monotone" if rate <= limits.critical_rate else "oscillating"
-    said = (
+    text = (
         f"Yours, **{rate:g}, is {zone}**: {epochs:,} epoch{'s take' if epochs > 1 else ' takes'} "
         f"the loss from {found.loss_at_start:.3g} to {found.loss:.3g}; the best line has "
         f"{found.least:.3g}. In the slowest direction an epoch removes {_removed(limits, rate)} of "
@@ -124,17 +124,17 @@ def _about(found: Forecast) -> str:
     )
     needed = limits.epochs_to(0.001, rate)
     if not np.isfinite(needed):
-        return f"{said}."
-    return f"{said}, and a thousandth is left after {_count(needed)} epochs."
+        return f"{text}."
+    return f"{text}, and a thousandth is left after {_count(needed)} epochs."
 
 
-def _sweep(variant: Variant, inputs: Inputs) -> None:
+def _render_sweep(variant: Variant, inputs: Inputs) -> None:
     """The loss for many rates: after the last epoch as a curve, and over the epochs as a map."""
     settings, last = inputs.settings, inputs.settings.epochs
-    least, most = _swept_range(variant, inputs)
-    edges = np.geomspace(least, most, CELLS[0] + 1)
+    lowest, highest = _swept_range(variant, inputs)
+    edges = np.geomspace(lowest, highest, CELLS[0] + 1)
     steps = np.unique(np.linspace(1, last + 1, CELLS[1] + 1).astype(int))
-    rates = np.concatenate([np.geomspace(least, most, RATES), np.sqrt(edges[1:] * edges[:-1])])
+    rates = np.concatenate([np.geomspace(lowest, highest, RATES), np.sqrt(edges[1:] * edges[:-1])])
     epochs = np.union1d(steps[:-1], [last])
     losses = swept(variant.name, inputs.problem, settings, rates, epochs)
     reached = int(epochs[len(losses) - 1]) if len(losses) else 0
@@ -147,49 +147,49 @@ def _sweep(variant: Variant, inputs: Inputs) -> None:
         )
     if not reached:
         return
-    _final(variant, inputs, rates[:RATES], losses[-1, :RATES])
-    _heat(edges, steps[: len(losses) + 1], losses[: len(steps) - 1, RATES:])
+    _render_final_losses(variant, inputs, rates[:RATES], losses[-1, :RATES])
+    _render_heat_map(edges, steps[: len(losses) + 1], losses[: len(steps) - 1, RATES:])
 
 
 def _swept_range(variant: Variant, inputs: Inputs) -> tuple[float, float]:
-    """The least and the largest rate to sweep: around the border of divergence, if there is one."""
+    """The smallest and the largest rate to sweep: around the stability limit, if there is one."""
     limit = _limits(variant, inputs).stability_limit
     middle = limit if np.isfinite(limit) else 1.0
-    least, most = (float(np.clip(middle * part, MIN_RATE, MAX_RATE)) for part in (1e-3, 3))
-    if variant.is_plain(inputs.settings) and least < most:
-        return least, most
+    lowest, highest = (float(np.clip(middle * k, MIN_RATE, MAX_RATE)) for k in (1e-3, 3))
+    if variant.is_plain(inputs.settings) and lowest < highest:
+        return lowest, highest
     return 1e-4, MAX_RATE
 
 
-def _final(variant: Variant, inputs: Inputs, rates: Vector, losses: Vector) -> None:
-    finite = losses < MOST_LOSS
+def _render_final_losses(variant: Variant, inputs: Inputs, rates: Vector, losses: Vector) -> None:
+    finite = losses < MAX_LOSS
     if not finite.any():
         st.markdown("Every one of these rates diverges.")
         return
-    rates, losses = rates[finite], np.maximum(losses[finite], LEAST_LOSS)
+    rates, losses = rates[finite], np.maximum(losses[finite], MIN_LOSS)
     best = int(losses.argmin())
     render_chart(
         rate_charts.final_losses,
         style.VARIANT_COLORS[variant.name],
         picks=("sweep", _pick),
-        alt=f"Loss of the last epoch by learning rate: least, {format_number(losses[best])}, at "
+        alt=f"Loss of the last epoch by learning rate: smallest, {format_number(losses[best])}, at "
         f"{format_number(rates[best])}. A click sets the rate.",
         swept={"rate": rates, "loss": losses.astype(DRAWN_DTYPE)},
         yours={"rate": np.array([inputs.settings.learning_rate])},
     )
     st.caption(
-        f"Click a rate to set it. Least: {format_number(losses[best])} at "
+        f"Click a rate to set it. Smallest: {format_number(losses[best])} at "
         f"{format_number(rates[best])}. "
-        "Computed in float64; rates whose loss has passed 1e12 are left out. Grey: yours."
+        "Computed in float64; rates with a loss above 1e12 are left out. Grey: yours."
     )
 
 
-def _heat(edges: Vector, steps: Counts, losses: Vector) -> None:
+def _render_heat_map(edges: Vector, steps: Counts, losses: Vector) -> None:
     """The map: a cell for each pair of neighbours of `edges` (rates) and of `steps` (epochs)."""
     st.subheader("The loss over rates and epochs")
-    logs = np.log10(np.clip(losses, LEAST_LOSS, MOST_LOSS))
+    logs = np.log10(np.clip(losses, MIN_LOSS, MAX_LOSS))
     across, along = np.meshgrid(np.arange(len(edges) - 1), np.arange(len(steps) - 1))
-    steps = steps.astype(np.min_scalar_type(int(steps[-1])))  # they are sent 48 times over
+    steps = steps.astype(np.min_scalar_type(int(steps[-1])))  # each is sent 48 times
     render_chart(
         rate_charts.heat,
         cells={

@@ -17,21 +17,21 @@ def render_overview(title: str, introduction: str) -> None:
     """Draw the page below its title and introduction."""
     inputs = begin(title, introduction)
     guidance.render_notes(inputs)
-    advice = st.container()
+    warnings = st.container()
     st.subheader("Who does each step?")
-    results = _rungs(inputs.link)
+    results = _render_cards(inputs.link)
     runs = [trained(name, inputs.problem, inputs.settings) for name in VARIANTS]
-    with advice:  # after the training: to know where a seed starts, torch has to be there
+    with warnings:  # after the training, which has loaded torch: a seed's start needs it
         guidance.warn_about_rate(VARIANTS, inputs)
     for result, run in zip(results, runs, strict=True):
         result.caption(_result(run, inputs))
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("The loss of all four", width="content")
-        scale = loss_panel.scale_choice("overview scale")
+        scale = loss_panel.choose_scale("overview scale")
     drawn = [run for run in runs if len(run.history)]
     if drawn:
-        loss_panel.losses(drawn, scale)
+        loss_panel.render_losses(drawn, scale)
     st.caption(
         "Lines that lie on top of each other are the same training: with plain SGD, autograd "
         "(wide) and optimizer (dashed) take the same steps. NumPy by hand joins them once its "
@@ -40,8 +40,8 @@ def render_overview(title: str, introduction: str) -> None:
     )
 
 
-def _rungs(link: dict[str, str]) -> list[DeltaGenerator]:
-    """A card for each variant: the way to its page, who does its steps, and room for its result."""
+def _render_cards(link: dict[str, str]) -> list[DeltaGenerator]:
+    """A card for each variant: a link to its page, who does its steps, a place for its result."""
     by_path = pages()
     icons = {entry.path: entry.icon for entry in ENTRIES}
     results = []

@@ -11,13 +11,13 @@ from gd.ui.app import begin
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels import before_after, guidance
 from gd.ui.panels.chart import to_arrow
-from gd.ui.panels.linked_views import gradients, linked_views
+from gd.ui.panels.linked_views import render_gradients, render_linked_views
 from gd.ui.panels.step_panel import render_step
 from gd.ui.serving.computing import trained
 from gd.variants import VARIANTS
 
 MAX_LOG_LINES = 500
-WIDTH = 112  # pixels, of -1.234567e-10: left to itself, a column fits the numbers of the first run
+WIDTH = 112  # pixels, for -1.234567e-10: by default a column fits the first run's numbers alone
 
 
 def render_variant(title: str, introduction: str, name: str) -> None:
@@ -28,27 +28,27 @@ def render_variant(title: str, introduction: str, name: str) -> None:
     guidance.render_status(run, inputs)
 
     st.subheader("Before and after")
-    before_after.before_and_after(run, inputs)
+    before_after.render_predictions(run, inputs)
     before_after.render_weights(run, inputs)
     st.subheader("The descent, epoch by epoch")
     table = view_tables.scrubber_frames(run)
-    linked_views(run, table)
+    render_linked_views(run, table)
     if len(run.history):
         render_step(run)
     left, right = st.columns(2)
     with left:
         st.subheader("Gradient")
         if len(run.history):
-            gradients(run, table)
+            render_gradients(run, table)
             st.caption(_about_gradient(run))
     with right:
         st.subheader("Printed")
-        _log(run, inputs)
+        _render_log(run, inputs)
     st.subheader("The code that ran")
     st.caption(f"`gd/variants/{name}.py`, called with the settings in the sidebar.")
     st.code(VARIANTS[name].source, language="python")
     st.subheader("All epochs")
-    _table(run, table)
+    _render_table(run, table)
 
 
 def _about_gradient(run: Run) -> str:
@@ -60,15 +60,15 @@ def _about_gradient(run: Run) -> str:
     return "The slope of the loss at the weights before the update. At 0 they stay where they are."
 
 
-def _log(run: Run, inputs: Inputs) -> None:
+def _render_log(run: Run, inputs: Inputs) -> None:
     epochs = max(1, len(run.history))
-    least = math.ceil(epochs / MAX_LOG_LINES)
+    smallest = math.ceil(epochs / MAX_LOG_LINES)
     every = st.number_input(
         "Print every k-th epoch, k =",
-        least,
-        max(least, epochs),
-        max(least, epochs // 10),
-        key=f"every {least} {epochs}",
+        smallest,
+        max(smallest, epochs),
+        max(smallest, epochs // 10),
+        key=f"every {smallest} {epochs}",
         help="As `if epoch % k == 0` in the notebooks.",
     )
     x, y = inputs.asked_x, before_after.to_original_units(inputs)
@@ -80,7 +80,7 @@ def _log(run: Run, inputs: Inputs) -> None:
     st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 
 
-def _table(run: Run, table: Columns) -> None:
+def _render_table(run: Run, table: Columns) -> None:
     if len(table["epoch"]) < len(run.history):
         st.caption(
             f"{len(table['epoch']):,} of the {len(run.history):,} epochs, those at which the "

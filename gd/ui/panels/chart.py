@@ -1,4 +1,4 @@
-"""Charts on a page: the spec built once by Altair and kept, the numbers sent beside it."""
+"""Charts on a page: Altair builds each spec once, the numbers are sent beside it."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -20,10 +20,10 @@ def render_chart(
     picks: tuple[str, Callable[[], None]] | None = None,
     **datasets: Columns | pd.DataFrame,
 ) -> None:
-    """Draw the chart `make(*args)` with the named `datasets`; `alt` tells it to a screen reader.
+    """Draw the chart `make(*args)` of the named `datasets`; `alt` describes it to a screen reader.
 
-    `picks`: the chart's key in the session's state, and what to call when something of its
-    selection `pick` is picked.
+    `picks`: the chart's key in the session's state, and what to call once the learner has picked
+    something in its selection `pick`.
     """
     tables = {name: to_arrow(table) for name, table in datasets.items()}
     spec = {**_spec(make, *args), "datasets": tables}
@@ -35,17 +35,16 @@ def render_chart(
 
 
 def to_arrow(table: Columns | pd.DataFrame) -> pa.Table:
-    """The columns of `table` alone: pandas would send its index and many words about them.
+    """The columns of `table` alone: pandas would add its index and its metadata.
 
-    What is missing is left empty, and so is what is beyond the range of a float: no chart can
-    place it. 0 has no sign.
+    NaN and infinity become null, since no chart can place them; -0 becomes 0.
     """
     names = [str(name) for name in table]
-    return pa.table({name: pa.array(_sent(table[name]), from_pandas=True) for name in names})
+    return pa.table({name: pa.array(_compact(table[name]), from_pandas=True) for name in names})
 
 
-def _sent(column: np.ndarray | pd.Series) -> np.ndarray:
-    """The same numbers in float32 where that is exact, as for all that a float32 run computed."""
+def _compact(column: np.ndarray | pd.Series) -> np.ndarray:
+    """The finite numbers in float32 where that is exact, as for all that a float32 run computed."""
     values = np.asarray(column)
     if values.dtype.kind != "f":
         return values
@@ -58,5 +57,5 @@ def _sent(column: np.ndarray | pd.Series) -> np.ndarray:
 @lru_cache(maxsize=64)
 def _spec(make: Callable[..., altair.LayerChart], *args: Any) -> dict[str, Any]:
     spec = make(*args).to_dict()
-    spec.pop("config", None)  # a size for charts without one; here the page gives the width
+    spec.pop("config", None)  # Altair's default size; here the page gives the width
     return spec

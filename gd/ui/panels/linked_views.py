@@ -8,36 +8,36 @@ from gd.analysis.formatting import format_number
 from gd.charts import epoch_charts, landscape_tables, plane_charts, view_tables
 from gd.run import Columns, Run
 from gd.ui.panels.chart import render_chart
-from gd.ui.panels.loss_panel import scale_choice
-from gd.ui.panels.scrubber import scrubber
+from gd.ui.panels.loss_panel import choose_scale
+from gd.ui.panels.scrubber import render_scrubber
 from gd.variants import VARIANTS
 
-MAX_DOTS = 60  # on longer runs an epoch can't be told from the next
+MAX_DOTS = 60  # in longer runs the dots of neighbouring epochs would merge
 
 
-def linked_views(run: Run, table: Columns) -> None:
-    """Draw them in two columns under the scrubber that moves them to the epochs of `table`."""
+def render_linked_views(run: Run, table: Columns) -> None:
+    """Draw them in two columns, below the scrubber that moves them over the epochs of `table`."""
     if not len(run.history):
-        _fit(run, table)
+        _render_fit(run, table)
         return
-    scrubber(run, table)
+    render_scrubber(run, table)
     left, right = st.columns(2)
     with left:
         st.subheader("Points and line")
-        _fit(run, table)
+        _render_fit(run, table)
     with right:
         st.subheader("Landscape")
-        _landscape(run, table)
+        _render_landscape(run, table)
     left, right = st.columns(2)
     with left:
-        _loss(run, table)
+        _render_loss(run, table)
     with right:
-        # in a row, as its neighbour, to stand at the same height
+        # in a row, like the heading beside it, so that both have the same height
         st.container(horizontal=True, vertical_alignment="center").subheader("Weights")
-        _weights(run, table)
+        _render_weights(run, table)
 
 
-def _fit(run: Run, table: Columns) -> None:
+def _render_fit(run: Run, table: Columns) -> None:
     box = view_tables.fit_box(run)
     (w0, b0), (w, b) = run.start, run.end
     render_chart(
@@ -56,26 +56,25 @@ def _fit(run: Run, table: Columns) -> None:
     )
 
 
-def _landscape(run: Run, table: Columns) -> None:
-    has_bias = VARIANTS[run.variant].has_bias
-    w, b = theory.optimum(run.problem, has_bias)
+def _render_landscape(run: Run, table: Columns) -> None:
+    w, b = theory.optimum(run.problem, run.has_bias)
     numbers = {"w": w, "b": b, "loss": theory.loss(run.problem, w, b)}
     optimum = {name: np.array([value]) for name, value in numbers.items()}
-    if has_bias:
-        box, rings, way, directions = landscape_tables.contours(run, table)
+    if run.has_bias:
+        box, rings, path, directions = landscape_tables.contours(run, table)
         render_chart(
             plane_charts.contours,
-            alt="The loss over weight and bias as contours, and the way from the start at w = "
+            alt="The loss over weight and bias as contours, and the path from the start at w = "
             f"{format_number(run.start[0])}, b = {format_number(run.start[1])} towards the "
             f"optimum at w = {format_number(w)}, b = {format_number(b)}.",
             contours=rings,
             directions=directions,
             optimum=optimum,
-            history=way,
+            history=path,
             corners=box.corners(),
         )
     else:
-        box, curve, way = landscape_tables.parabola(run, table)
+        box, curve, path = landscape_tables.parabola(run, table)
         render_chart(
             plane_charts.parabola,
             alt="The loss over the weight, a parabola with its lowest point at w = "
@@ -83,21 +82,21 @@ def _landscape(run: Run, table: Columns) -> None:
             f"{format_number(run.end[0])}.",
             curve=curve,
             optimum=optimum,
-            history=way,
+            history=path,
             corners=box.corners(),
         )
     st.caption(_about_landscape(run))
 
 
 def _about_landscape(run: Run) -> str:
-    variant = VARIANTS[run.variant]
-    gradient = "N times dL/dw" if variant.gradient(run.settings) == "sum" else "the slope"
+    by_sum = VARIANTS[run.variant].gradient(run.settings) == "sum"
+    gradient = "N times dL/dw" if by_sum else "the slope"
     step = (
         f"the learning rate times {gradient}, downhill"
-        if variant.is_plain(run.settings)
+        if run.is_plain
         else f"what {run.settings.optimizer} makes of the slopes so far"
     )
-    if variant.has_bias:
+    if run.has_bias:
         limits = theory.learning_rates(run.problem, True)
         return (
             f"Seen from above: each ring is one loss. The step is {step}. Dotted: the steepest and "
@@ -107,26 +106,26 @@ def _about_landscape(run: Run) -> str:
     return f"Dashed: the tangent, whose slope is dL/dw. The step is {step}."
 
 
-def _loss(run: Run, table: Columns) -> None:
+def _render_loss(run: Run, table: Columns) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Loss", width="content")
-        scale = scale_choice("loss scale")
-        plain = VARIANTS[run.variant].is_plain(run.settings)
-        closed = plain and st.checkbox(
+        scale = choose_scale("loss scale")
+        closed = run.is_plain and st.checkbox(
             "theory",
             key="closed form",
             persist_state="session",
             help="Draw the loss as the theory of plain gradient descent gives it, without "
             "training: θₜ − θ* = (I − ηH)ᵗ (θ₀ − θ*).",
         )
-    history, words = view_tables.select_columns(table, "epoch", "loss"), ""
+    history = view_tables.select_columns(table, "epoch", "loss")
+    caption = "Measured before each update. On the log scale, equal factors are equal steps."
     if closed:
         frame = theory.expected(run)
         expected = {str(name): frame[name].to_numpy() for name in frame}
-        losses = np.full(len(run.history), np.nan)  # what is missing at the end is left empty
+        losses = np.full(len(run.history), np.nan)  # the theory may end before the run
         losses[: len(frame)] = expected["loss"]
         history["expected"] = losses[table["epoch"].astype(int) - 1]
-        words = " " + _difference(run, expected)
+        caption += f" {_difference(run, expected)}"
     first, last = table["loss"][0], table["loss"][-1]
     shown = scale if (table["loss"] > 0).any() else "linear"
     render_chart(
@@ -138,46 +137,45 @@ def _loss(run: Run, table: Columns) -> None:
         f"{format_number(last)} at epoch {len(run.history):,}.",
         history=history,
     )
-    st.caption(
-        "Measured before each update. On the log scale, equal factors are equal steps." + words
-    )
+    st.caption(caption)
 
 
 def _difference(run: Run, expected: Columns) -> str:
     """How far the run is from the closed form."""
-    variant, epochs = VARIANTS[run.variant], len(expected["w"])
-    names = ["w", "b"] if variant.has_bias else ["w"]
+    epochs = len(expected["w"])
+    names = ["w", "b"] if run.has_bias else ["w"]
     off = np.max([np.abs(run.columns[name][:epochs] - expected[name]) for name in names], axis=0)
     loss = float(np.abs(run.columns["loss"][:epochs] - expected["loss"]).max())
     size = max(float(np.abs(run.columns[name]).max()) for name in names)
-    apart = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
-    words = (
+    ulp = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
+    text = (
         "**Theory** (dotted): its weights and the run's differ by at most "
         f"{format_number(off.max(), 3)}, at epoch {int(off.argmax()) + 1:,}, its losses by at most "
         f"{format_number(loss, 3)}."
     )
     if size:
-        words += (
-            f" Of weights as large as {format_number(size, 3)}, two neighbours in "
-            f"{run.settings.dtype} are {format_number(apart, 3)} apart."
+        text += (
+            f" At {format_number(size, 3)}, the size of the largest weight, neighbouring "
+            f"{run.settings.dtype} numbers are {format_number(ulp, 3)} apart."
         )
-    limits = theory.learning_rates(run.problem, variant.has_bias, variant.gradient(run.settings))
+    gradient = VARIANTS[run.variant].gradient(run.settings)
+    limits = theory.learning_rates(run.problem, run.has_bias, gradient)
     if off.any() and limits.factor(run.settings.learning_rate) > 1:
-        words += " At a rate as large as this one, each epoch makes rounding errors larger, too."
+        text += " At a rate as large as this, each epoch also makes rounding errors larger."
     if epochs < len(run.history):
-        words += (
-            f" From epoch {epochs + 1:,} on theory is beyond what float64 can hold: the run starts "
-            "so close to its optimum that its own precision does not tell the two apart."
+        text += (
+            f" From epoch {epochs + 1:,} on, the theory is beyond what float64 can hold: the run "
+            "starts so close to its optimum that its own precision cannot tell the two apart."
         )
-    return words
+    return text
 
 
-def _weights(run: Run, table: Columns) -> None:
-    names = ("w", "b") if VARIANTS[run.variant].has_bias else ("w",)
-    goal = theory.optimum(run.problem, len(names) == 2)[: len(names)]
+def _render_weights(run: Run, table: Columns) -> None:
+    names = ("w", "b") if run.has_bias else ("w",)
+    best = theory.optimum(run.problem, run.has_bias)[: len(names)]
     ends = " and ".join(
-        f"{name} ends at {format_number(table[name][-1])}, its optimum is {format_number(best)}"
-        for name, best in zip(names, goal, strict=True)
+        f"{name} ends at {format_number(table[name][-1])}, its optimum is {format_number(value)}"
+        for name, value in zip(names, best, strict=True)
     )
     render_chart(
         epoch_charts.weights,
@@ -185,14 +183,14 @@ def _weights(run: Run, table: Columns) -> None:
         len(run.history) <= MAX_DOTS,
         alt=f"Weights by epoch: {ends}.",
         history=view_tables.select_columns(table, "epoch", *names),
-        optimum={"weight": np.array(names), "value": np.array(goal)},
+        optimum={"weight": np.array(names), "value": np.array(best)},
     )
     st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
 
 
-def gradients(run: Run, table: Columns) -> None:
-    """The gradient at the epochs of `table`; it follows the scrubber, too."""
-    names = ("dL/dw", "dL/db") if VARIANTS[run.variant].has_bias else ("dL/dw",)
+def render_gradients(run: Run, table: Columns) -> None:
+    """The gradient at the epochs of `table`; the scrubber moves this chart, too."""
+    names = ("dL/dw", "dL/db") if run.has_bias else ("dL/dw",)
     fields = [name.replace("dL/d", "grad_") for name in names]
     ends = " and ".join(
         f"{name} goes from {format_number(table[field][0])} to {format_number(table[field][-1])}"

@@ -1,9 +1,8 @@
-"""The pieces that pages are made of: a chart with its caption, for a run."""
+"""The losses of several runs in one chart, and the choice of its scale."""
 
 from typing import cast
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from gd.analysis.formatting import format_number
@@ -15,8 +14,8 @@ from gd.ui.panels.chart import render_chart
 from gd.variants import VARIANTS
 
 
-def scale_choice(key: str) -> Scale:
-    """Ask for the scale of a loss chart."""
+def choose_scale(key: str) -> Scale:
+    """Ask for the scale of a loss chart; `key` is the widget's in the session's state."""
     return cast(
         Scale,
         st.radio(
@@ -31,7 +30,7 @@ def scale_choice(key: str) -> Scale:
     )
 
 
-def losses(runs: list[Run], scale: Scale) -> None:
+def render_losses(runs: list[Run], scale: Scale) -> None:
     """The loss of several runs by epoch, on one pair of axes."""
     kept = []
     for run in runs:
@@ -52,9 +51,3 @@ def losses(runs: list[Run], scale: Scale) -> None:
         alt=f"Loss by epoch, {shown} scale. {ends}.",
         runs={"variant": variant, "epoch": epoch, "loss": loss},
     )
-
-
-def downsampled(history: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """`history` with few enough rows for a chart, on any scale."""
-    curves = [history[name].to_numpy(np.float64) for name in columns]
-    return history.iloc[downsample(history["epoch"].to_numpy(), curves)]

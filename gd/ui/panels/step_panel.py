@@ -10,9 +10,9 @@ from gd.run import Run
 from gd.ui.panels.scrubber import STEP
 from gd.variants import VARIANTS
 
-MOST_ROWS, FIRST, LAST = 10, 5, 3  # of more points, the first and the last
+MAX_ROWS, FIRST, LAST = 10, 5, 3  # of more points, the first five and the last three
 PARTS = ("prediction", "loss", "gradient", "update", "zero")
-NOTHING = "# zero: nothing to do,\n# each epoch computes its own gradient"  # without autograd
+NO_ZEROING = "# zero: nothing to do,\n# each epoch computes its own gradient"  # without autograd
 
 
 def render_step(run: Run) -> None:
@@ -27,22 +27,22 @@ def render_step(run: Run) -> None:
         key=STEP,
         help="Or move the slider above to an epoch and press its button.",
     )
-    worked = explain_step(run, int(epoch))
-    _points(worked)
-    st.code("\n".join([*worked.gradients, *worked.updates]), language=None, wrap_lines=True)
-    st.caption(_about(run, worked))
+    step = explain_step(run, int(epoch))
+    _render_points(step)
+    st.code("\n".join([*step.gradients, *step.updates]), language=None, wrap_lines=True)
+    st.caption(_about(run, step))
     with st.expander("The same step in the code of all four variants"):
         for column, text in zip(st.columns(2), _side_by_side(), strict=True):
             column.markdown(text)
 
 
-def _points(worked: Step) -> None:
+def _render_points(step: Step) -> None:
     """The points in two tables, each narrow enough for a phone: to the errors, and from them on."""
-    count, names = len(worked.points["x"]), list(worked.points)
-    places = range(count) if count <= MOST_ROWS else [*range(FIRST), *range(count - LAST, count)]
+    count, names = len(step.points["x"]), list(step.points)
+    places = range(count) if count <= MAX_ROWS else [*range(FIRST), *range(count - LAST, count)]
     labels = [f"{place + 1:,}" for place in places]
     cells = {
-        name: [format_number(value, DIGITS) for value in worked.points[name][places].tolist()]
+        name: [format_number(value, DIGITS) for value in step.points[name][places].tolist()]
         for name in names
     }
     if len(labels) < count:
@@ -50,7 +50,7 @@ def _points(worked: Step) -> None:
             column.insert(FIRST, "…")
     errors, terms = names[:4], names[4:]
     for name in terms:
-        totals = worked.sums[name], worked.means[name]
+        totals = step.sums[name], step.means[name]
         cells[name] += [f"**{format_number(total, DIGITS)}**" for total in totals]
     with st.container(key="points of a step", horizontal=True, gap="large"):
         st.markdown(_table(labels, {name: cells[name] for name in errors}), width="content")
@@ -64,7 +64,7 @@ def _points(worked: Step) -> None:
 
 
 def _table(labels: list[str], cells: dict[str, list[str]]) -> str:
-    """Markdown, as the canvas of `st.dataframe` cuts off what its first numbers did not need."""
+    """A Markdown table: `st.dataframe` would keep its first widths and cut off longer numbers."""
     rows = [
         ["point", *cells],
         ["---:"] * (1 + len(cells)),
@@ -73,22 +73,22 @@ def _table(labels: list[str], cells: dict[str, list[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _about(run: Run, worked: Step) -> str:
+def _about(run: Run, step: Step) -> str:
     if run.variant == "numpy_by_hand" and run.settings.gradient == "sum":
-        said = (
-            f"The notebooks' `np.dot` adds up all {len(worked.points['x']):,} terms: the step is "
-            f"{len(worked.points['x']):,} times as long as with their mean."
+        text = (
+            f"The notebooks' `np.dot` adds up all {len(step.points['x']):,} terms: the step is "
+            f"{len(step.points['x']):,} times as long as with their mean."
         )
-    elif VARIANTS[run.variant].is_plain(run.settings):
-        said = "The gradient points uphill, so its negative goes down."
+    elif run.is_plain:
+        text = "The gradient points uphill, so its negative goes down."
     else:
-        said = (
-            f"{run.settings.optimizer} remembers: what it keeps is 0 before the first epoch, and "
+        text = (
+            f"{run.settings.optimizer} remembers: what it stores is 0 before the first epoch, and "
             "each weight has its own."
         )
-    if any(ABOUT in line for line in (*worked.gradients, *worked.updates)):
-        said += f" {ABOUT}: the run rounds to {run.settings.dtype}, these lines to {DIGITS} digits."
-    return said
+    if any(ABOUT in line for line in (*step.gradients, *step.updates)):
+        text += f" {ABOUT}: the run rounds to {run.settings.dtype}, these lines to {DIGITS} digits."
+    return text
 
 
 @cache
@@ -103,7 +103,7 @@ def _side_by_side() -> tuple[str, str]:
     for name, variant in VARIANTS.items():
         lines = []
         for part in PARTS:
-            block = blocks[name].get(part, NOTHING).splitlines()
+            block = blocks[name].get(part, NO_ZEROING).splitlines()
             lines += block + [""] * (heights[part] - len(block) + 1)
         code = "\n".join(lines).rstrip()
         texts.append(f"**{variant.title}**\n```python\n{code}\n```")

@@ -1,4 +1,4 @@
-"""The one place where the app computes at length: cached, shared, with progress and a stop."""
+"""The one place for long computations: cached, shared, with progress and a stop button."""
 
 import gc
 import threading
@@ -21,18 +21,18 @@ from gd.ui.serving.jobs import Job, Store, Worker
 from gd.variants import VARIANTS
 
 MAX_STOPPED = 12  # runs stopped by hand that a session remembers: a page may compare several
-LOAD_AFTER = 3.0  # seconds after the server's first page, so as not to slow its painting
+PRELOAD_DELAY = 3.0  # seconds after the server's first page, which torch would slow down
 PROGRESS_DELAY, POLL_INTERVAL = 0.4, 0.15  # seconds before a progress bar, and between its steps
-INLINE_EPOCHS = 500  # on a few points: 0.05 s at most, for which no other thread is needed
-STOPPED = "stopped"  # in the session's state: by key, after how many epochs
-# Streamlit's own button ends the script and leaves a bar that never moves again.
-NO_OTHER_STOP = '<style>[data-testid="stStatusWidget"] button {display: none}</style>'
+INLINE_EPOCHS = 500  # on a few points: at most 0.05 s, so the page's own thread does them
+STOPPED = "stopped"  # in the session's state: the epochs after which each key was stopped
+# Streamlit's own stop button would end the script and leave a bar that never moves again.
+HIDE_STREAMLIT_STOP = '<style>[data-testid="stStatusWidget"] button {display: none}</style>'
 
 Key = tuple[Hashable, ...]
 
 
 class TorchLoader:
-    """Loads torch once, in a thread of its own: 2 s in which other trainings go on."""
+    """Loads torch once, in a thread of its own: it takes 2 s, and other trainings go on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -40,22 +40,22 @@ class TorchLoader:
         self.loaded: Future[None] = Future()
 
     def start(self) -> None:
-        """Begin to load, unless that has begun. Raises `RuntimeError` if no thread can start."""
+        """Begin to load, if nobody has. Raises `RuntimeError` if no thread can be started."""
         with self._lock:
             if not self._begun:
-                # No daemon: torch would abort a process that ends in the midst of its loading.
+                # No daemon: torch would abort a process that ends while it is loading.
                 threading.Thread(target=self._load, name="torch", daemon=False).start()
                 self._begun = True
 
     def _load(self) -> None:
         try:
-            # An optimizer loads the rest of torch with its first step.
+            # An optimizer's first step loads the rest of torch.
             train("torch_module", Problem([1], [1]), Settings(epochs=1))
-            # All modules are loaded now, and stay. Python's garbage collector would look through
-            # their half a million objects again and again, and hold everybody up for 0.3 s.
+            # All modules are loaded now, and stay. Python's garbage collector would scan their
+            # half a million objects again and again, and stop everybody for 0.3 s each time.
             gc.collect()
             gc.freeze()
-        finally:  # where torch cannot be loaded, a training says so itself
+        finally:  # if torch cannot be loaded, a training raises that error itself
             self.loaded.set_result(None)
 
 
@@ -69,18 +69,18 @@ def _store() -> Store:
 
 @st.cache_resource(show_spinner=False)
 def load_torch() -> threading.Timer | None:
-    """Soon load torch in the background, once for everyone, before anyone has to wait for it."""
-    timer = threading.Timer(LOAD_AFTER, _TORCH.start)
+    """Load torch soon, in the background and once for everyone, before anyone needs it."""
+    timer = threading.Timer(PRELOAD_DELAY, _TORCH.start)
     timer.daemon = True
-    with suppress(RuntimeError):  # no thread to be had: it loads when it is needed
+    with suppress(RuntimeError):  # no thread can be started: torch loads when it is needed
         timer.start()
     return timer
 
 
 def trained(variant: str, problem: Problem, settings: Settings) -> Run:
-    """Train, or take the run from the cache. While it takes long, show how far it is.
+    """Train as `gd.train` does, or take the run from the cache; show progress if it takes long.
 
-    A training stopped by hand gives the run so far, until it is to `resume`.
+    If the training was stopped by hand, returns the run up to then, until `resume` is called.
     """
     uses_torch = VARIANTS[variant].uses_torch
     is_short = settings.epochs * (1 + len(problem.x) / MANY_POINTS) <= INLINE_EPOCHS
@@ -94,7 +94,7 @@ def trained(variant: str, problem: Problem, settings: Settings) -> Run:
 def swept(
     variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
 ) -> Vector:
-    """The losses of a `Sweep`, of the epochs that it reached if it was stopped by hand."""
+    """The losses of a `Sweep`, shape (epochs, rates); if it was stopped, fewer epochs."""
     work = partial(Sweep, variant, problem, settings, rates, epochs)
     is_short = VARIANTS[variant].is_plain(settings) or epochs[-1] <= INLINE_EPOCHS
     draws_start = VARIANTS[variant].uses_torch and settings.seed is not None
@@ -120,7 +120,7 @@ def _key(variant: str, problem: Problem, settings: Settings) -> Key:
 
 @dataclass(frozen=True)
 class _Plan:
-    """A job in words, its epochs, whether it is over at once, and whether it waits for torch."""
+    """How to do a job: its title, its epochs, whether it is short, and whether it needs torch."""
 
     title: str
     epochs: int
@@ -132,7 +132,7 @@ class _Plan:
         return self.needs_torch and not _TORCH.loaded.done()
 
     def start(self, job: Job) -> None:
-        """Have the job done: at once, by the worker, or by it once torch is loaded."""
+        """Do the job here, or queue it for the worker, if need be once torch is loaded."""
         if self.waits_for_torch:
             _TORCH.start()
             _TORCH.loaded.add_done_callback(lambda _: _submit(job))
@@ -151,7 +151,7 @@ def _submit(job: Job) -> None:
 
 
 def _computed(key: Key, make: Callable[[], Job], plan: _Plan) -> Any:
-    """The result for `key`, kept or computed now."""
+    """The result for `key`, from the store or computed now."""
     store, stopped = _store(), st.session_state.get(STOPPED, {})
     for kept in (key, (*key, "stopped", stopped.get(key))):
         if (result := store.get(kept)) is not None:
@@ -174,9 +174,9 @@ def _watch(job: Job, key: Key, plan: _Plan) -> None:
             args=(job, key),
             icon=":material/stop_circle:",
         )
-        st.html(NO_OTHER_STOP)
+        st.html(HIDE_STREAMLIT_STOP)
     while not job.done(POLL_INTERVAL):
-        # Each call also lets Streamlit end this script: something was clicked, or the tab closed.
+        # Each update also lets Streamlit end this script after a click or a closed tab.
         done = job.work.epochs if job.work else 0
         text = f"{plan.title}: epoch {done:,} of {plan.epochs:,}"
         if plan.waits_for_torch:
@@ -206,7 +206,7 @@ def forget_stop(key: Key) -> None:
 
 
 def _size(result: Run | Vector) -> int:
-    """The bytes that keeping a result takes: a run's history and points, or an array."""
+    """The bytes that a result takes: a run's history and points, or an array."""
     if isinstance(result, np.ndarray):
         return result.nbytes
     return result.history.to_numpy().nbytes + 2 * result.problem.x.nbytes + 4096

@@ -1,7 +1,7 @@
-"""Turns: one at a time, in the order of asking.
+"""A lock that threads get in the order in which they asked for it.
 
-Python runs one thread at a time. Several that want to run hand Python's own lock to each other all
-the time, on two cores at twice the cost of one after the other.
+Python runs one thread at a time. Threads that all want to run keep passing its global lock around,
+which on two cores costs twice as much as running them one after the other.
 """
 
 import math
@@ -13,7 +13,9 @@ from contextlib import contextmanager
 
 
 class FairLock:
-    """Lets one at a time through; who takes longer than `max_hold` seconds goes on beside the next.
+    """A first-come, first-served lock that a thread holds for `max_hold` seconds at most.
+
+    After that the next thread gets it, and both run.
 
     >>> lock = FairLock()
     >>> with lock.hold():
@@ -22,7 +24,7 @@ class FairLock:
     """
 
     def __init__(self, max_hold: float = math.inf) -> None:
-        self._at_most = max_hold
+        self._max_hold = max_hold
         self._lock = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._owner: threading.Event | None = None
@@ -30,7 +32,7 @@ class FairLock:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Wait for a turn, and have it until the end of the `with` block."""
+        """Wait for the lock, and hold it until the end of the `with` block or for `max_hold`."""
         mine = threading.Event()
         with self._lock:
             if self._owner:
@@ -38,9 +40,9 @@ class FairLock:
             else:
                 self._grant(mine)
         try:
-            while not mine.wait(min(self._at_most, threading.TIMEOUT_MAX)):
+            while not mine.wait(min(self._max_hold, threading.TIMEOUT_MAX)):
                 with self._lock:
-                    if self._is_late():
+                    if self._is_overdue():
                         self._grant(self._waiting.popleft())
             yield
         finally:
@@ -49,12 +51,12 @@ class FairLock:
                     self._owner = None
                     if self._waiting:
                         self._grant(self._waiting.popleft())
-                elif mine in self._waiting:  # an exception came before the turn did
+                elif mine in self._waiting:  # an exception ended the wait
                     self._waiting.remove(mine)
 
-    def _grant(self, whose: threading.Event) -> None:
-        self._owner, self._since = whose, time.monotonic()
-        whose.set()
+    def _grant(self, owner: threading.Event) -> None:
+        self._owner, self._since = owner, time.monotonic()
+        owner.set()
 
-    def _is_late(self) -> bool:
-        return bool(self._waiting) and time.monotonic() >= self._since + self._at_most
+    def _is_overdue(self) -> bool:
+        return bool(self._waiting) and time.monotonic() >= self._since + self._max_hold

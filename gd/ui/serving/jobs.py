@@ -1,6 +1,6 @@
-"""Work that takes long, shared by all sessions: one thread does it, a piece of each job in turn.
+"""Long computations, shared by all sessions: one thread advances all jobs, a piece of each in turn.
 
-Python runs one thread at a time: trainings in threads of their own would only take turns, too.
+Python runs one thread at a time, so a thread for each training would be no faster.
 """
 
 import threading
@@ -16,7 +16,7 @@ MAX_BYTES, MAX_RESULTS = 64 * 2**20, 1024
 
 
 class Work(Protocol):
-    """What can be done piece by piece, such as `gd.Training`."""
+    """A computation that can be done piece by piece, such as `gd.Training`."""
 
     @property
     def epochs(self) -> int:
@@ -29,9 +29,9 @@ class Work(Protocol):
 
 
 class Job:
-    """Work under way, its future result, and how many wait for that.
+    """Work, its future result, and how many threads wait for that.
 
-    `begin` makes the work, and `result` takes what it came to.
+    `begin` makes the work, and `result` gets its result once it is done.
     """
 
     def __init__(self, begin: Callable[[], Work], result: Callable[[Any], Any]) -> None:
@@ -49,7 +49,7 @@ class Job:
             if self.work.advance():
                 return True
             self.finish(self._result(self.work))
-        except BaseException as error:  # whatever it is, those who wait must hear of it
+        except BaseException as error:  # of any kind: those who wait must get it
             self.fail(error)
         return False
 
@@ -64,11 +64,11 @@ class Job:
             self._future.set_exception(error)
 
     def cancel(self) -> None:
-        """Give it up: nobody waits any longer."""
+        """Abandon it: nobody waits any longer."""
         self._future.cancel()
 
     def done(self, seconds: float = 0.0) -> bool:
-        """Whether there is a result or an error, within `seconds`."""
+        """Whether there is a result or an error; waits for one for up to `seconds`."""
         return bool(wait([self._future], seconds).done)
 
     @property
@@ -82,12 +82,12 @@ class Job:
         return self._future.result()
 
     def so_far(self) -> Any:
-        """What the work has come to until now, None if it has not begun."""
+        """The result of the work so far, None if it has not begun."""
         return self.work and self._result(self.work)
 
 
 class Worker:
-    """A thread that advances jobs in turn. A new job's first turn comes before a later one."""
+    """A thread that advances jobs in turn; new jobs and those under way alternate."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -96,7 +96,7 @@ class Worker:
         self._running = False
 
     def submit(self, job: Job) -> None:
-        """Have `job` done. Raises `RuntimeError` where no thread can be started."""
+        """Queue `job`. Raises `RuntimeError` if no thread can be started."""
         with self._lock:
             if not self._running:
                 threading.Thread(target=self._run, name="worker", daemon=True).start()
@@ -107,7 +107,7 @@ class Worker:
         after_new = False
         while True:
             with self._lock:
-                # No two first turns in a row, or a crowd of new jobs would stop those under way.
+                # New jobs go first, but never two in a row: many would stop those under way.
                 after_new = bool(self._new) and not (after_new and self._begun)
                 queue = self._new if after_new else self._begun
                 if not queue:
@@ -121,8 +121,8 @@ class Worker:
 class Store:
     """Results by key, the least recently used dropped first, and the jobs under way.
 
-    `size` gives the bytes that keeping a result takes. Bounded in bytes and in number: each counts
-    for at least its share of all, or short runs would fill the memory for days.
+    `size` gives a result's bytes. The store is bounded in bytes and, as each result counts for at
+    least `MAX_BYTES / MAX_RESULTS`, in number: else short runs would fill the memory for days.
     """
 
     def __init__(self, size: Callable[[Any], int]) -> None:
@@ -132,12 +132,12 @@ class Store:
         self._jobs: dict[Hashable, Job] = {}
 
     def get(self, key: Hashable) -> Any:
-        """The result for `key`, None if it is not kept."""
+        """The result for `key`, None if it is not in the store."""
         with self._lock:
             return self._results.get(key)
 
     def put(self, key: Hashable, result: object) -> None:
-        """Keep a result, if it is not too large to be kept at all."""
+        """Keep `result`, unless it alone is too large."""
         with self._lock:
             self._keep(key, result)
 
@@ -145,9 +145,9 @@ class Store:
     def job(
         self, key: Hashable, make: Callable[[], Job], start: Callable[[Job], None]
     ) -> Iterator[Job]:
-        """The job for `key`: made and started by the first who asks, cancelled by the last to go.
+        """The job for `key`: made and started by the first caller, cancelled by the last to leave.
 
-        Its result is kept. Where it cannot be started, all who wait for it get the error.
+        Its result is kept. If it cannot be started, all who wait for it get the error.
         """
         with self._lock:
             job = self._jobs.get(key)

@@ -163,7 +163,7 @@ def test_where_torch_cannot_be_loaded_a_training_says_so(doubling, monkeypatch):
 
 def test_torch_is_loaded_soon_after_the_first_page(monkeypatch):
     begun = threading.Event()
-    monkeypatch.setattr(computing, "LOAD_AFTER", 0.01)
+    monkeypatch.setattr(computing, "PRELOAD_DELAY", 0.01)
     monkeypatch.setattr(computing._TORCH, "start", begun.set)
     computing.load_torch.clear()
     assert computing.load_torch() is computing.load_torch()

@@ -1,0 +1,118 @@
+"""The charts of the page that compares runs, each with all runs on one pair of axes."""
+
+from collections.abc import Callable
+
+import altair
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from gd.analysis.comparison import Comparison
+from gd.analysis.formatting import format_number
+from gd.charts import comparison_charts
+from gd.charts.downsampling import downsample
+from gd.charts.style import Scale
+from gd.run import Run
+from gd.ui.inputs.run_picker import LETTERS
+from gd.ui.panels.chart import render_chart
+from gd.ui.panels.loss_panel import choose_scale
+from gd.variants import VARIANTS
+
+FEW_EPOCHS = 3  # so few are drawn as dots, too: of one epoch a line shows nothing
+
+
+def render_charts(runs: list[Run], comparisons: list[Comparison]) -> None:
+    """The loss and the weights of all `runs`, and how far each is from the first, A."""
+    names = tuple(
+        f"{letter} {VARIANTS[run.variant].title}"
+        for letter, run in zip(LETTERS, runs, strict=False)
+    )
+    left, right = st.columns(2)
+    with left, st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Loss", width="content")
+        scale = choose_scale("compare scale")
+    with left:
+        render_losses(names, runs, scale)
+    with right:
+        st.container(horizontal=True, vertical_alignment="center").subheader("Weight w")
+        _render_weights(names, runs, "w", "weight w")
+    left = st
+    if any(run.has_bias for run in runs):
+        left, right = st.columns(2)
+        with right:
+            st.subheader("Bias b")
+            _render_weights(names, runs, "b", "bias b")
+    with left.container():
+        st.subheader("Distance from A")
+        _render_distances(names, comparisons)
+
+
+def render_losses(names: tuple[str, ...], runs: list[Run], scale: Scale) -> None:
+    """The loss of each of the `runs`, labelled with its name."""
+    shown = scale if any((run.history["loss"] > 0).any() for run in runs) else "linear"
+    tables = [_downsampled(run.history[["epoch", "loss"]], "loss") for run in runs]
+    ends = _ends(names, runs, "loss")
+    _render(
+        comparison_charts.loss, names, tables, shown, alt=f"Loss by epoch, {shown} scale. {ends}"
+    )
+
+
+def _render_weights(names: tuple[str, ...], runs: list[Run], field: str, title: str) -> None:
+    tables = [_downsampled(run.history[["epoch", field]], field) for run in runs]
+    ends = _ends(names, runs, field)
+    _render(comparison_charts.weight, names, tables, field, title, alt=f"{title} by epoch. {ends}")
+
+
+def _render_distances(names: tuple[str, ...], comparisons: list[Comparison]) -> None:
+    tables = [pd.DataFrame({"epoch": [], "distance": [], "rounding": []})]
+    for comparison in comparisons:
+        table = comparison.by_epoch[["epoch", "distance", "rounding"]].replace(np.inf, np.nan)
+        tables.append(_downsampled(table, "distance"))
+    largest = "; ".join(
+        f"{name}: {format_number(table['distance'].max())}"
+        for name, table in zip(names[1:], tables[1:], strict=True)
+        if len(table)
+    )
+    few = any(0 < (table["distance"] > 0).sum() <= FEW_EPOCHS for table in tables)
+    _render(
+        comparison_charts.distance,
+        names,
+        tables,
+        few=few,
+        alt=f"Distance of the weights from those of {names[0]} by epoch. Largest: {largest}.",
+    )
+    st.caption(
+        "How far w and b are from A's, √(Δw² + Δb²); no distance is drawn where the weights are "
+        "equal bit for bit. Dashed: how far rounding alone can take them, which is known for plain "
+        "SGD only. What rises above it has another cause."
+    )
+
+
+def _render(
+    make: Callable[..., altair.LayerChart],
+    names: tuple[str, ...],
+    tables: list[pd.DataFrame],
+    *args: str,
+    alt: str,
+    few: bool = False,
+) -> None:
+    few = few or max(map(len, tables)) <= FEW_EPOCHS
+    table = pd.concat(
+        [table.assign(run=name) for name, table in zip(names, tables, strict=True)],
+        ignore_index=True,
+    )
+    render_chart(make, names, *args, few, alt=alt, runs=table)
+
+
+def _downsampled(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Rows of `table`, few enough for a chart, that draw the same curve of `column`."""
+    curve = table[column].to_numpy(np.float64)
+    return table.iloc[downsample(table["epoch"].to_numpy(), [curve])]
+
+
+def _ends(names: tuple[str, ...], runs: list[Run], field: str) -> str:
+    return "; ".join(
+        f"{name} ends at {format_number(run.history[field].iloc[-1])}"
+        for name, run in zip(names, runs, strict=True)
+        if len(run.history)
+    )
