@@ -1,9 +1,7 @@
 """The arithmetic of one epoch of a run, with its numbers put in."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +9,7 @@ from gd.analysis.formatting import format_number
 from gd.problem import Vector
 from gd.run import Columns, Run
 from gd.settings import check_integer
+from gd.theory.optimizer_rules import RULES, Memory, Rule
 
 DIGITS = 6  # of each number that is told
 ABOUT = "≈"
@@ -123,94 +122,63 @@ def _update(run: Run, name: str, before: float, after: float, taken: Vector) -> 
         factor = "learning_rate · grad" if run.variant == "numpy_by_hand" else f"lr · {name}.grad"
         numbers = f"{start} − {rate} · {g.inside} {_comes_to(start - rate * g, after)}"
         return [f"{name} = {name} − {factor} = {numbers}"]
-    told = _OPTIMIZERS[run.settings.optimizer](taken, g)
-    end = _comes_to(start - rate * told.value, after)
+    rule = RULES[run.settings.optimizer]
+    lines, letters, values = _memories(rule, taken, g)
+    first = str(g) if rule.nesterov else values[-2].inside
+    numbers = _direction(rule, first, values[-1].inside, " · ")
+    end = _comes_to(start - rate * rule.direction(g, values[1:]), after)
     return [
         f"g = {name}.grad = {g}",
-        *told.memory,
-        f"{name} = {name} − lr · {told.letters}",
-        f"{' ' * len(name)} = {start} − {rate} · {told.numbers} {end}",
+        *lines,
+        f"{name} = {name} − lr · {_direction(rule, letters[-2], letters[-1], '·')}",
+        f"{' ' * len(name)} = {start} − {rate} · {numbers} {end}",
     ]
 
 
-class _Explanation(NamedTuple):
-    """What torch's optimizers keep of the gradients so far, as its documentation writes them.
+def _memories(rule: Rule, taken: Vector, g: _Shown) -> tuple[Lines, Lines, list[_Shown]]:
+    """What `rule` remembers of the gradients so far, the last of which is shown as `g`.
 
-    The lines of their memory, and what the learning rate multiplies: in letters, in the numbers
-    shown, and what these come to.
+    The lines that lead to it, its letters and its values; of these two g is the first.
     """
+    updates, corrections, letters, values = [], [], ["g"], [g]
+    for memory in rule.memories:
+        letter, divisor = memory.letter, memory.correction(len(taken))
+        before, after = _last_two(memory, taken)
+        updates.append(_memory_update(memory, _Shown(before), g, after))
+        if memory.corrected:
+            letter = {"m": "m̂", "s": "ŝ"}[letter]
+            formula = f"{letter} = {memory.letter} / (1 − {memory.decay:g}^{len(taken)})"
+            corrections.append(f"{formula} {_comes_to(_Shown(after) / divisor, after / divisor)}")
+        letters.append(letter)
+        values.append(_Shown(after / divisor))
+    return updates + corrections, letters, values
 
-    memory: Lines
-    letters: str
-    numbers: str
-    value: float
+
+def _memory_update(memory: Memory, old: _Shown, g: _Shown, after: float) -> str:
+    def written(old: str, g: str, dot: str) -> str:
+        return f"{_times(memory.decay, old, dot)} + {_times(memory.weight, g, dot)}{power}"
+
+    power = "²" if memory.squared else ""
+    letters, numbers = written(memory.letter, "g", "·"), written(old.inside, g.inside, " · ")
+    return f"{memory.letter} = {letters} = {numbers} {_comes_to(memory.update(old, g), after)}"
 
 
-def _decayed(terms: Vector, keep: float) -> tuple[float, float]:
-    """sₜ = keep·sₜ₋₁ + termₜ from s₀ = 0, in the range of the terms: the last but one, the last."""
+def _times(factor: float, text: str, dot: str) -> str:
+    return text if factor == 1 else f"{factor:g}{dot}{text}"
+
+
+def _direction(rule: Rule, first: str, second: str, dot: str) -> str:
+    """`rule.direction` written out, of the last two of the gradient and the memories."""
+    if rule.epsilon is not None:
+        epsilon = f"{rule.epsilon:.0e}".replace("e-0", "e-")
+        return f"{first} / (√{second} + {epsilon})"
+    return f"({first} + {_times(rule.memories[0].decay, second, dot)})" if rule.nesterov else second
+
+
+def _last_two(memory: Memory, taken: Vector) -> tuple[float, float]:
+    """The memory before and after the last gradient, in the range of the gradients' precision."""
     before = after = 0.0
-    for term in terms.tolist():
-        before, after = after, keep * after + term
-    before, after = np.array([before, after]).astype(terms.dtype)
+    for term in memory.term(taken).tolist():
+        before, after = after, memory.decay * after + term
+    before, after = np.array([before, after]).astype(taken.dtype)
     return float(before), float(after)
-
-
-def _velocity(taken: Vector, g: _Shown) -> tuple[str, _Shown]:
-    before, after = _decayed(taken, 0.9)
-    old = _Shown(before)
-    line = f"v = 0.9·v + g = 0.9 · {old.inside} + {g.inside} {_comes_to(0.9 * old + g, after)}"
-    return line, _Shown(after)
-
-
-def _momentum(taken: Vector, g: _Shown) -> _Explanation:
-    line, v = _velocity(taken, g)
-    return _Explanation([line], "v", v.inside, v)
-
-
-def _nesterov(taken: Vector, g: _Shown) -> _Explanation:
-    line, v = _velocity(taken, g)
-    return _Explanation([line], "(g + 0.9·v)", f"({g} + 0.9 · {v.inside})", g + 0.9 * v)
-
-
-def _adagrad(taken: Vector, g: _Shown) -> _Explanation:
-    before, after = _decayed(taken * taken, 1.0)
-    old, s = _Shown(before), _Shown(after)
-    line = f"s = s + g² = {old} + {g.inside}² {_comes_to(old + g * g, after)}"
-    numbers = f"{g.inside} / (√{s} + 1e-10)"
-    return _Explanation([line], "g / (√s + 1e-10)", numbers, g / (math.sqrt(s) + 1e-10))
-
-
-def _rmsprop(taken: Vector, g: _Shown) -> _Explanation:
-    before, after = _decayed(0.01 * taken * taken, 0.99)
-    old, s = _Shown(before), _Shown(after)
-    told = _comes_to(0.99 * old + 0.01 * g * g, after)
-    line = f"s = 0.99·s + 0.01·g² = 0.99 · {old} + 0.01 · {g.inside}² {told}"
-    numbers = f"{g.inside} / (√{s} + 1e-8)"
-    return _Explanation([line], "g / (√s + 1e-8)", numbers, g / (math.sqrt(s) + 1e-8))
-
-
-def _adam(taken: Vector, g: _Shown) -> _Explanation:
-    (m_before, m_after), t = _decayed(0.1 * taken, 0.9), len(taken)
-    s_before, s_after = _decayed(0.001 * taken * taken, 0.999)
-    m_old, m, s_old, s = map(_Shown, (m_before, m_after, s_before, s_after))
-    m_part, s_part = 1 - 0.9**t, 1 - 0.999**t
-    m_hat, s_hat = _Shown(m_after / m_part), _Shown(s_after / s_part)
-    m_told = _comes_to(0.9 * m_old + 0.1 * g, m_after)
-    s_told = _comes_to(0.999 * s_old + 0.001 * g * g, s_after)
-    lines = [
-        f"m = 0.9·m + 0.1·g = 0.9 · {m_old.inside} + 0.1 · {g.inside} {m_told}",
-        f"s = 0.999·s + 0.001·g² = 0.999 · {s_old} + 0.001 · {g.inside}² {s_told}",
-        f"m̂ = m / (1 − 0.9^{t}) {_comes_to(m / m_part, m_hat)}",
-        f"ŝ = s / (1 − 0.999^{t}) {_comes_to(s / s_part, s_hat)}",
-    ]
-    numbers = f"{m_hat.inside} / (√{s_hat} + 1e-8)"
-    return _Explanation(lines, "m̂ / (√ŝ + 1e-8)", numbers, m_hat / (math.sqrt(s_hat) + 1e-8))
-
-
-_OPTIMIZERS: dict[str, Callable[[Vector, _Shown], _Explanation]] = {
-    "momentum": _momentum,
-    "Nesterov": _nesterov,
-    "Adagrad": _adagrad,
-    "RMSprop": _rmsprop,
-    "Adam": _adam,
-}

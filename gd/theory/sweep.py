@@ -5,7 +5,7 @@ the distance to the optimum, δ = θ - θ*, of which the loss is L* + ½ δᵀH�
 array for all rates, however many points there are.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -15,13 +15,11 @@ import numpy.typing as npt
 from gd import theory
 from gd.problem import Problem, Vector
 from gd.settings import Settings
+from gd.theory.optimizer_rules import RULES, Rule
 from gd.variants import VARIANTS
 
 Counts = npt.NDArray[np.integer[Any]]
 Followed = Iterator[tuple[int, Vector | None]]  # an epoch, and L - L* with each rate if wanted
-Follow = Callable[[Vector, Vector, Vector, Counts], Followed]
-Stepped = tuple[Vector, tuple[Vector, Vector]]
-Step = Callable[[Vector, int, Vector, Vector], Stepped]
 
 
 class Sweep:
@@ -44,7 +42,7 @@ class Sweep:
             self._followed = zip(epochs.tolist(), excess, strict=True)
         else:
             hessian, off = theory.hessian(problem)[:size, :size], np.subtract(start, best)[:size]
-            self._followed = _STEPS[settings.optimizer](hessian, off, steps, epochs)
+            self._followed = _by_steps(RULES[settings.optimizer], hessian, off, steps, epochs)
         self._least = theory.loss(problem, *best)
         self._last = int(epochs[-1])
         self._rows: list[Vector] = []
@@ -75,56 +73,15 @@ def sweep(
     return whole.losses()
 
 
-def _looped(step: Step) -> Follow:
-    """What follows δ from a start by repeating `step`, from a gradient to a direction."""
-
-    def follow(hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Followed:
-        wanted = set(epochs.tolist())
-        off = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
-        memory = (np.zeros_like(off), np.zeros_like(off))
-        for epoch in range(1, int(epochs[-1]) + 1):
-            gradient = hessian @ off
-            yield epoch, 0.5 * (off * gradient).sum(axis=0) if epoch in wanted else None
-            direction, memory = step(gradient, epoch, *memory)
-            off = off - rates * direction
-
-    return follow
-
-
-# Torch's optimizers with torch's defaults, as its documentation writes them.
-
-
-def _momentum(gradient: Vector, _: int, velocity: Vector, unused: Vector) -> Stepped:
-    velocity = 0.9 * velocity + gradient
-    return velocity, (velocity, unused)
-
-
-def _nesterov(gradient: Vector, _: int, velocity: Vector, unused: Vector) -> Stepped:
-    velocity = 0.9 * velocity + gradient
-    return gradient + 0.9 * velocity, (velocity, unused)
-
-
-def _adagrad(gradient: Vector, _: int, squares: Vector, unused: Vector) -> Stepped:
-    squares = squares + gradient**2
-    return gradient / (np.sqrt(squares) + 1e-10), (squares, unused)
-
-
-def _rmsprop(gradient: Vector, _: int, squares: Vector, unused: Vector) -> Stepped:
-    squares = 0.99 * squares + 0.01 * gradient**2
-    return gradient / (np.sqrt(squares) + 1e-8), (squares, unused)
-
-
-def _adam(gradient: Vector, epoch: int, mean: Vector, squares: Vector) -> Stepped:
-    mean = 0.9 * mean + 0.1 * gradient
-    squares = 0.999 * squares + 0.001 * gradient**2
-    spread = np.sqrt(squares / (1 - 0.999**epoch)) + 1e-8
-    return mean / (1 - 0.9**epoch) / spread, (mean, squares)
-
-
-_STEPS = {
-    "momentum": _looped(_momentum),
-    "Nesterov": _looped(_nesterov),
-    "Adagrad": _looped(_adagrad),
-    "RMSprop": _looped(_rmsprop),
-    "Adam": _looped(_adam),
-}
+def _by_steps(
+    rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs: Counts
+) -> Followed:
+    """δ followed epoch by epoch from `start`, shape (weights,), for all `rates` at once."""
+    wanted = set(epochs.tolist())
+    off = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
+    kept = [np.zeros_like(off) for _ in rule.memories]
+    for epoch in range(1, int(epochs[-1]) + 1):
+        gradient = hessian @ off
+        yield epoch, 0.5 * (off * gradient).sum(axis=0) if epoch in wanted else None
+        kept = rule.update(kept, gradient)
+        off = off - rates * rule.direction(gradient, rule.correct(kept, epoch))
