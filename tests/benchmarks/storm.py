@@ -93,9 +93,12 @@ async def storm(server: Server, people: int, seconds: float) -> tuple[Counter[st
         chance = random.Random(number)
         while time.perf_counter() < until:
             try:
-                await visit(server.port, chance, seen, until)
+                # at the end they leave, whatever they wait for
+                async with asyncio.timeout(until - time.perf_counter()):
+                    await visit(server.port, chance, seen, until)
             except (PageError, OSError, TimeoutError) as error:
-                errors.append(f"{type(error).__name__}: {error}")
+                if time.perf_counter() < until:
+                    errors.append(f"{type(error).__name__}: {error}")
 
     await asyncio.gather(*(person(number) for number in range(people)))
     return seen, errors
