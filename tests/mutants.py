@@ -39,7 +39,10 @@ TESTS = {
     "gd/theory/forecast.py": ["tests/theory/test_forecast.py"],
     "gd/theory/quadratic.py": ["tests/theory/test_quadratic.py"],
     "gd/theory/rounding.py": ["tests/theory/test_rounding.py"],
-    "gd/ui/serving/computing.py": ["tests/ui/serving/test_computing.py"],
+    "gd/ui/serving/computing.py": [
+        "tests/ui/serving/test_computing.py",
+        "tests/ui/serving/test_progress.py",
+    ],
     "gd/ui/serving/jobs.py": ["tests/ui/serving/test_jobs.py"],
 }
 OPERATORS = re.compile(

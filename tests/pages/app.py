@@ -36,6 +36,14 @@ def reopened(app: AppTest, **url: str | list[str]) -> AppTest:
     return app.run()
 
 
+def charts(app) -> list:
+    return list(app.get("vega_lite_chart"))
+
+
+def captions(app) -> list[str]:
+    return [caption.value for caption in app.caption]
+
+
 def metric(app: AppTest, label: str) -> str:
     return next(metric.value for metric in app.metric if metric.label == label)
 

@@ -2,42 +2,19 @@
 
 import sys
 import threading
-import time
 import types
-from collections.abc import Callable
 
 import numpy as np
 import pytest
-import streamlit as st
 
 import gd
 from gd.theory.sweep import sweep
 from gd.ui.serving import computing
-from gd.ui.serving.computing import TorchLoader, resume, swept, trained
-from gd.ui.serving.jobs import Job, Store, Worker
+from gd.ui.serving.computing import TorchLoader, swept, trained
+from gd.ui.serving.jobs import Job
+from tests.ui.serving.waiting import wait_for
 
-SHORT, LONG = gd.Settings(epochs=100), gd.Settings(epochs=50_000)
-
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch) -> dict:
-    """A session's state, a store, a worker and a loader of the test's own; torch is loaded."""
-    state: dict = {}
-    store, loader = Store(computing._size), TorchLoader()
-    loader.loaded.set_result(None)
-    monkeypatch.setattr(st, "session_state", state)
-    monkeypatch.setattr(computing, "_store", lambda: store)
-    monkeypatch.setattr(computing, "_WORKER", Worker())
-    monkeypatch.setattr(computing, "_TORCH", loader)
-    monkeypatch.setattr(computing, "PROGRESS_DELAY", 20)
-    return state
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.001)
-    return condition()
+SHORT = gd.Settings(epochs=100)
 
 
 def long_job(problem: gd.Problem, w0: float = 0.0) -> Job:
@@ -168,132 +145,6 @@ def test_torch_is_loaded_soon_after_the_first_page(monkeypatch):
     computing.load_torch.clear()
     assert computing.load_torch() is computing.load_torch()
     assert begun.wait(20)
-
-
-def stopped_after(epochs: int, problem: gd.Problem, settings: gd.Settings = LONG) -> gd.Run:
-    """Stop a training by hand after `epochs`, as its button does; the run that the page gets."""
-    work = gd.Training("torch_module", problem, settings)
-    work.advance(epochs)
-    job = Job(lambda: work, gd.Training.run)
-    job.work = work
-    computing._stop(job, computing._key("torch_module", problem, settings))
-    return trained("torch_module", problem, settings)
-
-
-def test_a_stopped_training_gives_the_run_so_far_until_it_is_resumed(doubling):
-    settings = gd.Settings(epochs=600)
-    run = stopped_after(30, doubling, settings)
-    assert run.stopped_at == 30
-    assert trained("torch_module", doubling, settings) is run
-    resume(run)
-    assert trained("torch_module", doubling, settings).stopped_at is None
-
-
-def test_to_resume_one_run_leaves_the_others_stopped(doubling):
-    one = stopped_after(30, doubling)
-    other = stopped_after(40, doubling, gd.Settings(0.02, 50_000))
-    resume(one)
-    assert trained("torch_module", doubling, other.settings) is other
-
-
-def test_a_stop_is_its_sessions_own(doubling, monkeypatch):
-    settings = gd.Settings(epochs=600)
-    stopped_after(30, doubling, settings)
-    monkeypatch.setattr(st, "session_state", {})
-    assert trained("torch_module", doubling, settings).stopped_at is None
-
-
-def test_a_session_remembers_a_bounded_number_of_stops_and_no_runs(doubling, session):
-    for number in range(20):
-        stopped_after(5, doubling, gd.Settings(0.01 + number / 1000, 50_000))
-    assert len(session[computing.STOPPED]) == computing.MAX_STOPPED
-    assert set(session[computing.STOPPED].values()) == {5}
-
-
-class Screen:
-    """In the place of Streamlit: what a page would show of a job under way, in order."""
-
-    def __init__(self) -> None:
-        self.session_state: dict = {}
-        self.shown: list[tuple[str, object]] = []
-        self.on_progress: Callable[[], object] = lambda: None
-
-    def empty(self) -> "Screen":
-        return self
-
-    def container(self, **_) -> "Screen":
-        if not _:
-            return self
-        self.shown.append(("box", None))
-        return self
-
-    def __enter__(self) -> "Screen":
-        return self
-
-    def __exit__(self, *_) -> None:
-        return None
-
-    def progress(self, share: float, text: str) -> "Screen":
-        assert 0 <= share <= 1
-        self.shown.append((text, share))
-        self.on_progress()
-        return self
-
-    def button(self, _: str, **options) -> None:
-        self.press = lambda: options["on_click"](*options["args"])
-
-    def html(self, text: str) -> None:
-        assert "stStatusWidget" in text
-
-
-@pytest.fixture
-def screen(monkeypatch) -> Screen:
-    screen = Screen()
-    monkeypatch.setattr(computing, "st", screen)
-    monkeypatch.setattr(computing, "PROGRESS_DELAY", 0)
-    monkeypatch.setattr(computing, "POLL_INTERVAL", 0.001)
-    return screen
-
-
-def test_progress_is_shown_until_the_run_is_there_and_never_stands_still(doubling, screen):
-    run = trained("numpy_by_hand", doubling, gd.Settings(epochs=20_000))
-    assert len(run.history) == 20_000
-    texts, shares = zip(*screen.shown[2:], strict=True)
-    assert texts[-1].startswith("NumPy by hand: epoch ")
-    assert texts[-1].endswith(" of 20,000")
-    done = [int(text.split()[4].replace(",", "")) for text in texts]
-    assert done == sorted(done)
-    assert len(set(done)) > 3
-    np.testing.assert_allclose(shares, np.array(done) / 20_000)
-
-
-def test_a_training_that_waits_for_torch_says_so(doubling, screen, monkeypatch):
-    loader = TorchLoader()
-    monkeypatch.setattr(computing, "_TORCH", loader)
-    monkeypatch.setattr(loader, "_load", lambda: None)  # until the page has said so
-    screen.on_progress = lambda: (
-        loader.loaded.done()
-        or ("loading" in screen.shown[-1][0] and loader.loaded.set_result(None))
-    )
-    trained("torch_module", doubling, gd.Settings(epochs=600))
-    assert ("nn.Linear module: loading torch, once for everyone", 0.0) in screen.shown
-
-
-def test_the_button_below_the_progress_stops_the_training(doubling, screen):
-    class Rerun(Exception):  # noqa: N818  (as Streamlit ends a script in which one has clicked)
-        pass
-
-    def click() -> None:
-        if " epoch " in screen.shown[-1][0] and " epoch 0 " not in screen.shown[-1][0]:
-            raise Rerun
-
-    screen.on_progress = click
-    with pytest.raises(Rerun):
-        trained("torch_module", doubling, LONG)
-    screen.press()
-    run = trained("torch_module", doubling, LONG)
-    assert run.stopped_at
-    assert wait_for(lambda: not computing._WORKER._running)
 
 
 def test_a_sweep_waits_for_torch_only_where_a_seed_draws_its_start(doubling, monkeypatch):

@@ -6,12 +6,12 @@ import pytest
 from gd.ui.serving.fair_lock import FairLock
 
 
-def start(turns: FairLock, name: str, order: list[str], times: int = 1) -> threading.Thread:
-    """A thread that takes `times` turns, noting its name in each; it waits for the first."""
+def start(lock: FairLock, name: str, order: list[str], times: int = 1) -> threading.Thread:
+    """A thread that takes `times` lock, noting its name in each; it waits for the first."""
 
     def work() -> None:
         for _ in range(times):
-            with turns.hold():
+            with lock.hold():
                 order.append(name)
                 time.sleep(0.01)
 
@@ -21,59 +21,59 @@ def start(turns: FairLock, name: str, order: list[str], times: int = 1) -> threa
     return thread
 
 
-def test_turns_go_round_in_the_order_of_asking():
-    turns, order = FairLock(), []
-    with turns.hold():
-        threads = [start(turns, name, order, times=3) for name in "abc"]
+def test_the_lock_is_granted_in_the_order_of_asking():
+    lock, order = FairLock(), []
+    with lock.hold():
+        threads = [start(lock, name, order, times=3) for name in "abc"]
         assert not order
     for thread in threads:
         thread.join()
     assert "".join(order) == "abcabcabc"
 
 
-def test_a_turn_ends_with_an_error_too():
+def test_an_error_releases_the_lock_too():
     turns = FairLock()
-    with pytest.raises(ValueError, match="mine"), turns.hold():
+    with pytest.raises(ValueError, match="mine"), lock.hold():
         raise ValueError("mine")
-    with turns.hold():
+    with lock.hold():
         pass
 
 
-def test_who_takes_too_long_goes_on_beside_the_others_who_still_take_turns():
-    turns, order = FairLock(max_hold=0.3), []
-    with turns.hold():
-        threads = [start(turns, name, order) for name in "ab"]
+def test_a_holder_past_the_limit_runs_beside_the_others_who_still_take_turns():
+    lock, order = FairLock(max_hold=0.3), []
+    with lock.hold():
+        threads = [start(lock, name, order) for name in "ab"]
         assert not order
         for thread in threads:
             thread.join(10)
         assert order == ["a", "b"]
-        with turns.hold():
-            other = start(turns, "c", order)
+        with lock.hold():
+            other = start(lock, "c", order)
             assert order == ["a", "b"]
     other.join(10)
     assert order == ["a", "b", "c"]
 
 
-def test_a_late_end_takes_nobodys_turn():
-    turns, order = FairLock(max_hold=0.3), []
-    slow = turns.hold()
+def test_an_overdue_release_takes_the_lock_from_nobody():
+    lock, order = FairLock(max_hold=0.3), []
+    slow = lock.hold()
     slow.__enter__()
-    with turns.hold():  # once the slow one is late
+    with lock.hold():  # once the slow one is late
         slow.__exit__(None, None, None)
-        thread = start(turns, "b", order)
+        thread = start(lock, "b", order)
         assert not order
     thread.join(10)
     assert order == ["b"]
 
 
 def test_an_exception_while_waiting_gives_up_the_place_in_the_queue(monkeypatch):
-    turns, order = FairLock(), []
-    with turns.hold():
+    lock, order = FairLock(), []
+    with lock.hold():
         with monkeypatch.context() as patch:
             patch.setattr(threading.Event, "wait", interrupt)
             with pytest.raises(KeyboardInterrupt):
-                turns.hold().__enter__()
-        thread = start(turns, "after", order)
+                lock.hold().__enter__()
+        thread = start(lock, "after", order)
     thread.join(10)
     assert order == ["after"]
 

@@ -2,14 +2,13 @@
 
 import random
 import threading
-import time
-from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from gd.ui.serving import jobs
 from gd.ui.serving.jobs import Job, Store, Worker
+from tests.ui.serving.waiting import wait_for
 
 
 class Count:
@@ -35,13 +34,6 @@ def counting(total: int, name: str = "", seen: list[str] | None = None) -> Job:
 def at_once(job: Job) -> None:
     while job.advance():
         pass
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.001)
-    return condition()
 
 
 class Panic(BaseException):
