@@ -7,7 +7,7 @@ from gd.ui.serving.fair_lock import FairLock
 
 
 def start(lock: FairLock, name: str, order: list[str], times: int = 1) -> threading.Thread:
-    """A thread that takes `times` lock, noting its name in each; it waits for the first."""
+    """A thread that takes the lock `times` times and notes its name; returns once it waits."""
 
     def work() -> None:
         for _ in range(times):
@@ -32,7 +32,7 @@ def test_the_lock_is_granted_in_the_order_of_asking():
 
 
 def test_an_error_releases_the_lock_too():
-    turns = FairLock()
+    lock = FairLock()
     with pytest.raises(ValueError, match="mine"), lock.hold():
         raise ValueError("mine")
     with lock.hold():
