@@ -16,7 +16,7 @@ numbers = st.one_of(
 
 @st.composite
 def extreme_runs(draw: st.DrawFn) -> gd.Run:
-    """A run with a history, of few points and epochs."""
+    """A run of few points and epochs, which does not diverge in its first epoch."""
     points = draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4))
     try:
         settings = gd.Settings(

@@ -1,11 +1,12 @@
-"""Mutation testing: which changes of a module no test of it notices.
+"""Mutation testing: which changes to a module its tests do not notice.
 
     python tests/mutants.py gd/theory/rounding.py
 
-Each mutant is the module with one small change. It runs the module's doctests and its own tests, in
-a fork of a process that has imported torch and pandas already; no file is touched. Without
-arguments all of `TESTS` take their turn; behind the module may stand other tests to run. The
-changes are those of Cosmic Ray that do not just raise a TypeError, and statements left out.
+Each mutant is the module with one small change. The module's doctests and its own tests run on it
+in a fork of a process that has already imported torch and pandas; no file is changed. Without
+arguments, all modules in `TESTS` are tested; after a module, other tests to run can be given. The
+changes are Cosmic Ray's, except those that merely raise a TypeError, and the deletion of a
+statement.
 """
 
 import difflib
@@ -54,22 +55,23 @@ OPERATORS = re.compile(
     r"|NotEq_Eq|Is_IsNot|IsNot_Is|In_NotIn|NotIn_In))"
 )
 WARM = ("pandas", "altair", "streamlit.testing.v1", "torch._dynamo")  # imported once for all forks
-LEAST_SECONDS, SLOWER = 20, 10  # a mutant that takes so long, and so much longer, never ends
+# A mutant counts as killed after MIN_TIMEOUT s plus TIMEOUT_FACTOR times what the original takes.
+MIN_TIMEOUT, TIMEOUT_FACTOR = 20, 10
 SURVIVED, KILLED, INVALID = 0, 1, 2
 
 
 class StatementDeletion:
-    """Leave a statement out: an operator that Cosmic Ray has not."""
+    """Delete a statement: an operator that Cosmic Ray lacks."""
 
     def mutation_positions(self, node):
-        """A simple statement that is no docstring, import or `pass`."""
+        """The places of simple statements, except docstrings, imports and `pass`."""
         if node.type == "simple_stmt" and node.parent.type != "file_input":
             first = node.children[0]
             if first.type not in ("string", "import_name", "import_from", "pass_stmt"):
                 yield node.start_pos, node.end_pos
 
-    def mutate(self, node, index):  # noqa: ARG002  (there is one place in a node)
-        """`pass` in its place."""
+    def mutate(self, node, index):  # noqa: ARG002  (a node has one place)
+        """The statement replaced by `pass`."""
         return parso.parse(node.get_first_leaf().prefix + "pass\n").children[0]
 
 
@@ -84,10 +86,10 @@ def mutants(code: str) -> Iterator[tuple[str, str]]:
 
 
 def outcome(module: str, code: str, tests: list[str], seconds: int) -> int:
-    """Run `tests` in a fork in which `module` is `code`; killed too if it takes too long."""
+    """Run `tests` in a fork in which `module` is `code`; KILLED also if it takes too long."""
     child = os.fork()
     if child == 0:
-        signal.alarm(seconds)  # which ends the process, whatever it is doing
+        signal.alarm(seconds)  # ends the process, whatever it is doing
         with open(os.devnull, "w") as nowhere:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
@@ -120,7 +122,7 @@ def score(path: str, tests: list[str]) -> None:
     began = time.monotonic()
     if outcome(module, code, tests, 600) != SURVIVED:
         sys.exit(f"{path}: its tests fail without a mutant ({' '.join(tests)})")
-    seconds = int(LEAST_SECONDS + SLOWER * (time.monotonic() - began))
+    seconds = int(MIN_TIMEOUT + TIMEOUT_FACTOR * (time.monotonic() - began))
     counts = {SURVIVED: 0, KILLED: 0, INVALID: 0}
     for name, mutant in mutants(code):
         result = outcome(module, mutant, tests, seconds)
@@ -138,12 +140,12 @@ def score(path: str, tests: list[str]) -> None:
 
 
 def main() -> None:
-    """Warm up, then the module of the command line, or all."""
-    os.environ.setdefault("ATEN_CPU_CAPABILITY", "default")  # as gd does, before torch is there
+    """Import the slow modules, then test the module on the command line, or all."""
+    os.environ.setdefault("ATEN_CPU_CAPABILITY", "default")  # as gd does, before torch is imported
     sys.path.insert(0, os.getcwd())
     for name in WARM:
         importlib.import_module(name)
-    # A failure is enough: its smallest example is not looked for.
+    # One failure is enough: Hypothesis need not shrink it.
     phases = [Phase.explicit, Phase.generate]
     settings.register_profile(
         "mutants", deadline=None, derandomize=True, database=None, phases=phases

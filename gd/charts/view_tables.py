@@ -13,7 +13,6 @@ from gd import theory
 from gd.charts.downsampling import downsample
 from gd.problem import Vector
 from gd.run import Columns, Run
-from gd.variants import VARIANTS
 
 FIRST_EPOCHS = 30  # the scrubber stops at each of these, however long the run is
 MARGIN = 0.08  # around what a view shows, as a fraction of its size
@@ -113,7 +112,7 @@ def fit_box(run: Run) -> Box:
     x, y = run.problem.x, run.problem.y
     left, right = _widened(x.min(), x.max(), 0.25)
     ends = np.array([left, right])
-    best = _predict(theory.optimum(run.problem, VARIANTS[run.variant].has_bias), ends)
+    best = _predict(theory.optimum(run.problem, run.has_bias), ends)
     low, high = _widened(min(y.min(), best.min()), max(y.max(), best.max()), 0.6)
     reached = np.concatenate([y, best, _predict(run.start, ends), _predict(run.end, ends)])
     reached = reached[np.isfinite(reached)].clip(low, high)
@@ -125,7 +124,7 @@ def fixed_lines(run: Run, box: Box) -> Columns:
 
     Columns: line (its name), x1, y1, x2, y2.
     """
-    best = theory.optimum(run.problem, VARIANTS[run.variant].has_bias)
+    best = theory.optimum(run.problem, run.has_bias)
     w, b = np.array([run.start, run.end, best]).T
     lines = np.array(["before", "after", "least squares"])
     table = {"line": lines, **box.segments(np.zeros(3), b, w)}

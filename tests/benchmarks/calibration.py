@@ -2,9 +2,10 @@
 
     python tests/benchmarks/calibration.py
 
-Each is trained with `torch_module` in float64 for at most 50,000 epochs, from w = b = 0, at the
-fastest rate that `gd.theory` knows and, standardised, at 0.01 too. Counted are the epochs until w
-and b, in original units, agree with `numpy.linalg.lstsq` to 8 significant digits.
+Each data set is trained on with `torch_module` in float64 for at most 50,000 epochs, from
+w = b = 0, at the fastest rate according to `gd.theory` and, standardised, also at 0.01. The table
+gives the epochs until w and b, in original units, agree with `numpy.linalg.lstsq` to 8 significant
+digits.
 """
 
 import sys
@@ -33,7 +34,7 @@ def least_squares(problem: gd.Problem) -> np.ndarray:
 def epochs_until_equal(
     trained: gd.Problem, rate: float, answer: np.ndarray, original: Callable[[float, float], Line]
 ) -> str:
-    """The first epoch with 8 equal digits, or how far off the last one is."""
+    """The first epoch with 8 equal digits, or how far off the last epoch is."""
     settings = gd.Settings(rate, MAX_EPOCHS, dtype="float64")
     history = gd.train("torch_module", trained, settings).history
     lines = np.column_stack(original(history["w"].to_numpy(), history["b"].to_numpy()))

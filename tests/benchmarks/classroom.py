@@ -1,16 +1,16 @@
-"""A class of fifty: how long each waits when all of them turn knobs, in the app and in the peer.
+"""A class of fifty who all change settings: how long each waits, in the app and in the peer.
 
     python tests/benchmarks/classroom.py            about 3 minutes
     python tests/benchmarks/classroom.py --quick    a smoke run
 
-The teacher has opened each page before. Then fifty websocket sessions open the app within a few
-seconds, spread over its pages, as a class does that follows a link. For a minute each sets a
-learning rate and a number of epochs that nobody has set before, every 2 s on average (1 to 3 s,
-evenly), and goes to another page one time in ten.
-A wait runs from the moment a setting is due to the end of the page's script: where the page before
-is still running by then, the time until it ends counts too. What is still due when the minute is
-over is left out, so the waits of an overloaded app come out too short: the number of settings that
-were answered shows it. The peer (`peer/peer_app.py`) has one page.
+The teacher has already opened each page. Fifty websocket sessions then open the app within a few
+seconds, spread over its pages, as a class does that follows a link. For a minute, each session sets
+a learning rate and a number of epochs that nobody has set before, every 2 s on average (uniformly
+1 to 3 s), and goes to another page one time in ten.
+A wait lasts from the moment a setting is due until the page's script ends: if the previous rerun is
+still going, the time until it ends counts too. Settings still due when the minute is over are left
+out, so the waits of an overloaded app come out too short; the number of settings that were answered
+shows it. The peer (`peer/peer_app.py`) has one page.
 """
 
 import argparse
@@ -42,7 +42,7 @@ class Lesson:
 
 
 async def attend(app: App, lesson: Lesson, port: int, people: int, seconds: float) -> None:
-    """Let `people` work with a running `app`."""
+    """Let `people` use a running `app` for some `seconds`."""
     chance, settings = random.Random(0), fresh_settings()
 
     async def person(place: int) -> None:
@@ -103,7 +103,9 @@ def main() -> None:
         rows.append(row(app, lesson))
         for error in lesson.errors[:5]:
             print(f"{app.name}: {error}", file=sys.stderr)
-    table(("", "opened, p95", "waited, p50", "p95", "longest", "settings", "errors"), rows)
+    table(
+        ("", "opening, p95", "wait, p50", "wait, p95", "longest wait", "settings", "errors"), rows
+    )
     print(f"{people} people for {seconds} s; target: p95 below 500 ms, no error")
 
 

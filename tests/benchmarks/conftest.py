@@ -1,2 +1,2 @@
-# Doctests are looked for in every file: these are Streamlit's to run, not Python's.
+# pytest looks for doctests in every file, but Streamlit runs these.
 collect_ignore_glob = ["peer/*"]

@@ -3,9 +3,9 @@
     python tests/benchmarks/first_chart.py            about 2 minutes
     python tests/benchmarks/first_chart.py --quick    a smoke run
 
-Each time a new server process, and as soon as it answers, a new Chromium window with nothing in its
-cache that opens /numpy_by_hand, or the peer (`peer/peer_app.py`). The clock is the page's own: from
-the navigation to the beginning of the frame after the first change inside a chart.
+Each run starts a new server process and, as soon as it answers, opens /numpy_by_hand or the peer
+(`peer/peer_app.py`) in a new Chromium window with an empty cache. The clock is the page's own: from
+the navigation to the start of the frame after the first change inside a chart.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def main() -> None:
         middle = statistics.median(values)
         spread = f"{min(values):.2f} to {max(values):.2f} s"
         rows.append((name, f"{middle:.2f} s", spread, f"{middle / peer:.2f}", str(len(values))))
-    table(("", "median", "all", "× peer", "runs"), rows)
+    table(("", "median", "range", "× peer", "runs"), rows)
     print("target: 0.6 × the peer")
 
 

@@ -1,4 +1,4 @@
-"""What `import gd` costs beyond `import numpy, pandas`, each in a Python of its own.
+"""What `import gd` costs beyond `import numpy, pandas`, each in a fresh Python process.
 
 python tests/benchmarks/import_time.py
 """

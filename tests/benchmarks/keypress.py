@@ -3,10 +3,10 @@
     python tests/benchmarks/keypress.py            about 1 minute
     python tests/benchmarks/keypress.py --quick    a smoke run
 
-In Chromium, ArrowUp in the field of the learning rate, on the page of nn.Linear and in the peer
-(`peer/peer_app.py`), by turns. Each time another rate, which trains anew for 100 epochs. The clock
-is the page's own: from the key's event to the beginning of the frame after the last change in any
-chart, once the page's script is through and no chart has changed for half a second.
+Chromium presses ArrowUp in the learning rate's field, alternately on the nn.Linear page and in the
+peer (`peer/peer_app.py`). Each press sets a new rate, with which 100 epochs are trained. The clock
+is the page's own: from the key's event to the start of the frame after the last change in any
+chart, once the page's script has ended and no chart has changed for half a second.
 """
 
 import argparse

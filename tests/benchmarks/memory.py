@@ -1,12 +1,12 @@
-"""The server's memory: after a load test, beside the peer's, and after thousands of reruns more.
+"""The server's memory after a load test, next to the peer's, and after thousands more reruns.
 
     python tests/benchmarks/memory.py            about 10 minutes
     python tests/benchmarks/memory.py --quick    a smoke run
 
-The load test: ten websocket sessions, 300 reruns with settings that nobody has set before, in the
-app over the four variants' pages by turns, in the peer (`peer/peer_app.py`) on its one page. The
-memory is what the server's process holds resident while the ten are still there. In the app 5,000
-such reruns more follow, with the same ten sessions.
+The load test: ten websocket sessions make 300 reruns with settings that nobody has set before, in
+the app on the four variants' pages in turn, in the peer (`peer/peer_app.py`) on its one page. The
+memory is the resident set of the server's process while the sessions are still open. In the app,
+the same ten sessions then make 5,000 more reruns.
 """
 
 import argparse
@@ -25,7 +25,7 @@ SESSIONS = 10
 
 
 async def load(server: Server, pages: tuple[str, ...], stages: list[int]) -> list[float]:
-    """The memory after each of `stages`, so many reruns."""
+    """The memory, in MB, after each of `stages`, which are numbers of reruns."""
     settings, memory = fresh_settings(), []
     async with AsyncExitStack() as opened:
         sessions = [
@@ -58,7 +58,7 @@ def main() -> None:
         ours, *later = asyncio.run(load(server, VARIANT_PAGES, [test, *more]))
     mb: Callable[[float], str] = "{:.0f} MB".format
     rows = [
-        ("the app, started, before anyone comes", mb(fresh), ""),
+        ("the app, before the first visitor", mb(fresh), ""),
         (f"the peer after {test} reruns", mb(peer), "1.00 × the peer"),
         (f"the app after {test} reruns", mb(ours), f"{ours / peer:.2f} × the peer"),
     ]
@@ -67,7 +67,7 @@ def main() -> None:
         done += reruns
         rows.append((f"… and {done:,} more", mb(memory), f"{memory / ours - 1:+.1%}"))
     table(("", "resident", ""), rows)
-    print("target: 1.2 × the peer; less than 5% growth over 5,000 reruns more")
+    print("target: 1.2 × the peer; less than 5% growth over 5,000 more reruns")
 
 
 if __name__ == "__main__":

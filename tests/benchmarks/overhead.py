@@ -1,10 +1,10 @@
-"""What `gd.train` costs an epoch, next to the bare loop of the same variant.
+"""The time per epoch of `gd.train`, next to the bare loop of the same variant.
 
     python tests/benchmarks/overhead.py
 
-The bare loop is the notebooks' own, with nothing kept and nothing printed; `gd.train` keeps the
-whole history. Both run in turn, many times, and each one's best time counts: that is the one least
-disturbed by what else the machine does.
+The bare loop is the notebooks' own, which keeps nothing and prints nothing; `gd.train` keeps the
+whole history. They run alternately, many times, and the best time of each counts: the one least
+disturbed by other work on the machine.
 """
 
 import sys

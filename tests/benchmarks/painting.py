@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-# As root, Chromium has no sandbox; the others keep it from calling home.
+# As root, Chromium has no sandbox; the other arguments keep it from calling home.
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -17,10 +17,10 @@ ARGS = [
     "--disable-sync",
 ]
 
-# Runs in each page before its own code. A chart changes when an element inside its box does (an
-# SVG's, or a canvas that is put there) or when something is drawn on a canvas inside its box. What
-# changed within a frame is on the screen when the next frame begins: that moment is kept, on the
-# page's own clock, which starts with the navigation.
+# Runs in each page before its own code. A chart changes when an element inside its box does (part
+# of an SVG, or a canvas that is inserted) or when something is drawn on a canvas inside its box.
+# What changed within a frame is on the screen when the next frame starts: that moment is kept, on
+# the page's own clock, which starts with the navigation.
 WATCH = """(() => {
   const BOX = '[data-testid="stVegaLiteChart"]';
   const watch = window.chartWatch = {first: null, last: null, pressed: null};
@@ -58,7 +58,7 @@ WATCH = """(() => {
   requestAnimationFrame(frame);
 })()"""
 
-# The page's script is through, a chart has changed, and none does any more.
+# The page's script has ended, a chart has changed, and no chart is changing any more.
 SETTLED = """quiet => {
   const running = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
   const last = window.chartWatch.last;
@@ -68,7 +68,7 @@ SETTLED = """quiet => {
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium of this machine."""
+    """The headless Chromium installed on this machine."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:

@@ -1,13 +1,13 @@
-"""What a rerun sends to the browser, and whether predicting elsewhere trains again.
+"""What a rerun sends to the browser, and whether predicting at another x trains again.
 
     python tests/benchmarks/rerun_bytes.py            about half a minute
     python tests/benchmarks/rerun_bytes.py --quick    a smoke run
 
 A websocket session on each variant's page sets another learning rate, at 100 epochs, and counts
-the bytes until the script is through; then it moves only the x to predict at (`test_x`). As a
-browser does, it says which large messages it still has, and gets those by name only. The times
-beside it are for 10,000 epochs: the one trains, the other must not. The peer (`peer/peer_app.py`)
-predicts at 5 only.
+the bytes until the script ends; then it changes only the x to predict at (`test_x`). Like a
+browser, it says which large messages it still has, and receives those by name only. The times are
+for 10,000 epochs: another rate trains, another x must not. The peer (`peer/peer_app.py`) predicts
+at 5 only.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from tests.benchmarks.session import Rerun, Session
 
 @dataclass
 class Page:
-    """Reruns of one page: another rate, or another x."""
+    """Reruns of one page: with another rate, and with another x."""
 
     app: App
     name: str
@@ -33,7 +33,7 @@ class Page:
     waited: tuple[list[float], list[float]]  # seconds, at many epochs
 
     def row(self) -> tuple[str, ...]:
-        """Its line in the table."""
+        """Its row in the table."""
         sizes = [statistics.mean(one.bytes for one in some or [Rerun()]) for some in self.sent]
         times = [statistics.median(some or [0.0]) for some in self.waited]
         return (
@@ -44,7 +44,7 @@ class Page:
 
 
 async def measure(app: App, port: int, name: str, times: int, epochs: int) -> Page:
-    """Change a setting of a page `times` times over."""
+    """Change each setting of a page `times` times."""
     page = Page(app, name, ([], []), ([], []))
     async with Session(port, name) as session:
         for at in range(times + 1):
@@ -67,7 +67,13 @@ def main() -> None:
     for app, names in ((OURS, VARIANT_PAGES), (PEER, ("",))):
         with serving(app) as server:
             pages += [asyncio.run(measure(app, server.port, name, times, epochs)) for name in names]
-    head = ("page", "another rate", "another x", f"rate, {epochs:,} epochs", "x, as many")
+    head = (
+        "page",
+        "another rate",
+        "another x",
+        f"rate, {epochs:,} epochs",
+        f"x, {epochs:,} epochs",
+    )
     table(head, [page.row() for page in pages])
     print("target: less than 60 kB for another rate, less than 10 kB for another x, no training")
 

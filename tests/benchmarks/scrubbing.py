@@ -1,9 +1,10 @@
-"""How many pictures a second all views of a page are redrawn while the scrubber moves.
+"""Frames per second of all views of a page while the scrubber moves.
 
     python tests/benchmarks/scrubbing.py
 
-In Chromium, on a server of its own: for each variant page, the slider is moved one epoch further
-as soon as the browser has drawn the last; and what the browser sent meanwhile. Asked: 30 or more.
+In Chromium, on a server of its own, the slider of each variant's page moves one epoch on as soon as
+the browser has drawn the last. The table also gives the messages that the browser sent meanwhile:
+none are expected. Target: 30 frames per second.
 """
 
 import sys
@@ -34,7 +35,7 @@ MOVE = """async (seconds) => {
 
 
 def measure(page: Page, address: str) -> tuple[float, float, int]:
-    """Pictures a second, batches of changes in the page a picture, messages to the server."""
+    """Frames per second, batches of DOM changes per frame, messages to the server."""
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
     page.goto(address)
@@ -50,7 +51,7 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
-            print(f"{'page':34}{'pictures/s':>12}{'changes/picture':>18}{'sent':>6}")
+            print(f"{'page':34}{'frames/s':>12}{'changes/frame':>18}{'sent':>6}")
             for path in (
                 "numpy_by_hand?epochs=20",
                 "torch_autograd?epochs=100",

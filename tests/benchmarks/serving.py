@@ -20,15 +20,15 @@ VARIANT_PAGES = ("numpy_by_hand", "torch_autograd", "torch_optimizer", "torch_mo
 
 @dataclass(frozen=True)
 class App:
-    """A Streamlit app: its name in the tables, its script, and where it is started."""
+    """A Streamlit app: its name in the tables, its script, and its working directory."""
 
     name: str
     script: Path
     directory: Path
 
 
-# Streamlit reads .streamlit/config.toml of the directory it is started in, and there is none in
-# the peer's: it runs with the defaults, as most apps do.
+# Streamlit reads .streamlit/config.toml in its working directory, and the peer's has none: it runs
+# with the defaults, as most apps do.
 OURS = App("ours", ROOT / "streamlit_app.py", ROOT)
 PEER = App("peer", PEER_DIRECTORY / "peer_app.py", PEER_DIRECTORY)
 FLOOR = App("floor", PEER_DIRECTORY / "floor_app.py", PEER_DIRECTORY)
@@ -56,7 +56,7 @@ class Server:
 
 @contextmanager
 def serving(app: App, port: int | None = None) -> Iterator[Server]:
-    """Start `app`, wait until it answers, and stop it in the end."""
+    """Start `app`, wait until it answers, and stop it at the end."""
     port = port or free_port()
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
@@ -103,7 +103,7 @@ def _healthy(server: Server, process: subprocess.Popen[bytes], seconds: float = 
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Print `rows` below `head`: the first column to the left, the others to the right."""
+    """Print `rows` below `head`: the first column flush left, the others flush right."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     for row in (head, *rows):
         cells = [row[0].ljust(widths[0])]

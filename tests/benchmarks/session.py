@@ -1,8 +1,7 @@
-"""A visitor without a browser: Streamlit's websocket, spoken as its web page speaks it.
+"""A visitor without a browser: Streamlit's websocket protocol, as its web page uses it.
 
-Settings are changed through the query string that every message carries. The pages' knobs are
-bound to it, so that the page runs again with them; each answer is checked to have come from a page
-that ran with these settings.
+Settings are changed through the query string that every message carries. The pages' controls are
+bound to it, so the page runs with these settings; each answer is checked to come from such a run.
 """
 
 import asyncio
@@ -29,17 +28,17 @@ class PageError(Exception):
 
 @dataclass
 class Rerun:
-    """What one rerun brought: its time, its messages, and what they drew."""
+    """What one rerun took and sent: its time, its messages, and what they drew."""
 
     seconds: float = 0.0
     bytes: int = 0
     messages: int = 0
     charts: int = 0
     exceptions: list[str] = field(default_factory=list)
-    shown: dict[str, float] = field(default_factory=dict)  # the knobs, by their name in the URL
+    shown: dict[str, float] = field(default_factory=dict)  # the controls, by their name in the URL
 
     def check(self, values: Values, charts: int = 0) -> None:
-        """Raise `PageError` unless the page drew `charts` and its knobs show `values`."""
+        """Raise `PageError` unless the page drew `charts` and its controls show `values`."""
         if self.exceptions:
             raise PageError(f"the page shows an error: {self.exceptions[0]}")
         if self.charts < charts:
@@ -56,8 +55,8 @@ class Rerun:
 class Session:
     """An open page: `await rerun(...)` as often as you like.
 
-    As the browser does, it keeps the large messages that the server marks, tells it which it has,
-    and forgets those unused for as many runs as the server says.
+    As the browser does, it keeps the large messages that the server marks, tells it which ones it
+    has, and forgets those that have not been used for as many runs as the server says.
     """
 
     def __init__(self, port: int, page: str = "") -> None:
@@ -68,7 +67,7 @@ class Session:
         self.buttons: dict[str, str] = {}  # label -> id, of those that were drawn
 
     async def __aenter__(self) -> Self:
-        # streamlit is the subprotocol that its server answers to
+        # the subprotocol that a Streamlit server accepts
         self._socket = await websockets.connect(
             self._url, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None
         )
@@ -84,7 +83,7 @@ class Session:
         self._page, self._page_hash = page, ""
 
     async def rerun(self, values: Values, charts: int = 0) -> Rerun:
-        """Run the page with the settings `values`: from the message sent to the script's end."""
+        """Run the page with the settings `values`, timed from the message to the script's end."""
         start = time.perf_counter()
         await self.send(values)
         rerun = await self.finish()
@@ -106,24 +105,24 @@ class Session:
         await self._socket.send(message.SerializeToString())
 
     async def finish(self) -> Rerun:
-        """Wait for the end of a script that runs."""
+        """Wait until the running script ends."""
         rerun = Rerun()
         while not await self.receive(rerun):
             pass
         return rerun
 
     async def receive(self, rerun: Rerun) -> bool:
-        """Note the next message in `rerun`; whether it was the last one."""
+        """Record the next message in `rerun`; whether it was the last one."""
         return self._take(await asyncio.wait_for(self._socket.recv(), PATIENCE), rerun)
 
     def _take(self, raw: bytes | str, rerun: Rerun) -> bool:
-        """Note a message in `rerun`; whether it was the last one."""
+        """Record a message in `rerun`; whether it was the last one."""
         message = ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode())
         rerun.messages += 1
         rerun.bytes += len(raw)
         kind = message.WhichOneof("type")
         if kind == "script_finished":
-            # Not the end: a fragment's run, and a run that a rerun from its own script follows.
+            # Not the end: a fragment's run, or a run whose own script asked for a rerun.
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 raise PageError("the script does not compile")
             return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
@@ -154,7 +153,7 @@ class Session:
 
 
 def _look(message: ForwardMsg, rerun: Rerun) -> None:
-    """Note what a message draws."""
+    """Record what a message draws."""
     if message.delta.WhichOneof("type") != "new_element":
         return
     element = message.delta.new_element
@@ -166,14 +165,16 @@ def _look(message: ForwardMsg, rerun: Rerun) -> None:
     elif kind == "vega_lite_chart":
         rerun.charts += 1
     elif kind == "number_input" and element.number_input.query_param_key:
-        knob = element.number_input
-        rerun.shown[knob.query_param_key] = knob.value if knob.set_value else knob.default
+        control = element.number_input
+        rerun.shown[control.query_param_key] = (
+            control.value if control.set_value else control.default
+        )
 
 
 def fresh_settings(seed: int = 0) -> Iterator[dict[str, float]]:
-    """Settings that never come twice, with which every variant converges: 100 epochs on average."""
+    """Settings that never repeat, with which every variant converges; 100 epochs on average."""
     chance = random.Random(seed)
     for place in count():
-        # the place in the sixth digit keeps them apart
+        # the place, far behind the random digits, keeps them distinct
         rate = round(chance.uniform(0.001, 0.03), 4) + place % 1_000_000 * 1e-9
         yield {"lr": float(f"{rate:.10f}"), "epochs": chance.randint(50, 150)}

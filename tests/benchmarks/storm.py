@@ -1,13 +1,13 @@
-"""A storm: sixty visitors who train at length, stop, leave and change their minds, in the app.
+"""A storm: sixty visitors who start long trainings, stop them, leave, and change their minds.
 
     python tests/benchmarks/storm.py            about 3 minutes
     python tests/benchmarks/storm.py --quick    a smoke run
 
-Each visitor opens a page with settings of which half train for long (up to 50,000 epochs, up to
-2,000 points), and then, at random: waits for the answer, presses *Stop here*, asks for something
-else while it trains, or closes the tab in the midst of it. For two minutes they come and go. Then
-nobody is left, and the server must be as it was: the same threads, no work, and a page in less than
-a second. What is reported as hung had no message for `session.PATIENCE` seconds.
+Each visitor opens a page with settings of which half take long to train (up to 50,000 epochs, up to
+2,000 points), and then, at random, waits for the answer, presses *Stop here*, asks for something
+else during the training, or closes the tab in the middle of it. They come and go for two minutes.
+When all have left, the server must be as before: the same threads, idle, and a page in less than a
+second. A page counts as hung if it got no message for `session.PATIENCE` seconds.
 """
 
 import argparse
@@ -29,7 +29,7 @@ PAGES = ("", *VARIANT_PAGES, "compare", "learning_rate")
 
 
 def settings(chance: random.Random) -> dict[str, float | str]:
-    """Settings that nobody has asked for before: half of them train for long."""
+    """Settings that nobody has asked for before; half of them take long to train."""
     values: dict[str, float | str] = {"lr": chance.uniform(1e-4, 0.01), "epochs": 100.0}
     if chance.random() < 0.5:
         values["epochs"] = float(chance.randint(5_000, 50_000))
@@ -54,7 +54,7 @@ async def visit(port: int, chance: random.Random, seen: Counter[str], until: flo
                 await session.send(values)
             elif mood == "stop":
                 if not await _until_a_button(session, "Stop here"):
-                    continue  # it is through already
+                    continue  # it has ended already
                 await session.send(values, press="Stop here")
                 seen["stopped"] += 1
             await _answer(session, values)
@@ -72,7 +72,7 @@ async def _until_a_button(session: Session, label: str) -> bool:
 
 
 async def _answer(session: Session, values: Values) -> None:
-    """The page with `values`; those that were asked for before may end first."""
+    """Wait for the page with `values`; reruns that were asked for earlier may end first."""
     while True:
         rerun = await session.finish()
         try:
@@ -105,7 +105,7 @@ async def storm(server: Server, people: int, seconds: float) -> tuple[Counter[st
 
 
 async def afterwards(server: Server) -> list[float]:
-    """Seconds that each of ten new visitors waits."""
+    """How long each of ten new visitors waits, in seconds."""
     chance, waited = random.Random(-1), []
     for page in (*PAGES, *VARIANT_PAGES)[:10]:
         values = {"lr": chance.uniform(1e-3, 0.01), "epochs": 50.0}
@@ -130,14 +130,14 @@ def main() -> None:
         waited = asyncio.run(afterwards(server))
     rows = [
         ("answered", f"{seen['answered']:,}"),
-        ("stopped by hand", f"{seen['stopped']:,}"),
-        ("left in the midst", f"{seen['left']:,}"),
-        ("errors, hung pages among them", str(len(errors))),
+        ("stopped", f"{seen['stopped']:,}"),
+        ("left during a rerun", f"{seen['left']:,}"),
+        ("errors, including hung pages", str(len(errors))),
         ("threads before and after", f"{before[0]}, {after[0]}"),
         ("memory before and after", f"{before[1]:.0f} MB, {after[1]:.0f} MB"),
-        ("processor afterwards", f"{work:.0f} %"),
+        ("CPU afterwards", f"{work:.0f} %"),
         (
-            "a new visitor waits, median, longest",
+            "wait of a new visitor, median and longest",
             f"{percentile(waited, 0.5):.2f} s, {max(waited):.2f} s",
         ),
     ]

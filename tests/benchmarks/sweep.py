@@ -2,7 +2,7 @@
 
     python tests/benchmarks/sweep.py
 
-The loop is timed for every tenth rate, and counted ten times.
+The loop is timed at every tenth rate, and its time multiplied by ten.
 """
 
 import sys

@@ -1,15 +1,15 @@
-"""Reruns a second with ten people turning knobs at once: each variant's page, the peer, the floor.
+"""Reruns per second for ten visitors at once: on each variant's page, the peer and the floor.
 
     python tests/benchmarks/throughput.py            about 4 minutes
     python tests/benchmarks/throughput.py --quick    a smoke run
 
 Ten websocket sessions each set a learning rate and a number of epochs that nobody has set before
-(50 to 150 epochs), wait until the page's script is through, and set the next. The peer is the
-notebook's nn.Linear training pasted into a Streamlit page (`peer/peer_app.py`), the floor an empty
-page with the two knobs (`peer/floor_app.py`), both with Streamlit's default configuration; the
-floor once more with the app's own, which spares it a garbage collection after every rerun. They
-take turns, round by round, so that what else the machine does disturbs all alike. A rerun that
-shows an error, other settings or too few charts counts as an error.
+(50 to 150 epochs), wait until the page's script ends, and set the next. The peer is the notebook's
+nn.Linear training pasted into a Streamlit page (`peer/peer_app.py`), the floor an empty page with
+the two controls (`peer/floor_app.py`), both with Streamlit's default configuration. The floor is
+also measured with the app's own configuration, which saves a garbage collection after every rerun.
+They take turns, round by round, so that other work on the machine disturbs all equally. A rerun
+that shows an error, other settings or too few charts counts as an error.
 """
 
 import argparse
@@ -43,23 +43,23 @@ APPS = (OURS, PEER, FLOOR, FLOOR_AS_OURS)
 
 @dataclass
 class Tally:
-    """What one page has done so far."""
+    """The reruns of one page so far."""
 
     server: Server
     page: str = ""
     charts: int = 0
     reruns: list[Rerun] = field(default_factory=list)
-    rates: list[float] = field(default_factory=list)  # reruns a second, of each session and round
+    rates: list[float] = field(default_factory=list)  # reruns per second, of each session and round
     errors: int = 0
 
     @property
     def rate(self) -> float:
-        """Reruns a second of all sessions together."""
+        """Reruns per second of all sessions together."""
         return statistics.mean(self.rates) * SESSIONS
 
 
 async def load(tally: Tally, settings: Iterator[Values], seconds: float) -> None:
-    """Let ten sessions turn the knobs of a page for some `seconds`."""
+    """Let ten sessions change the settings of a page for some `seconds`."""
     ready = asyncio.Barrier(SESSIONS)
 
     async def person() -> None:
@@ -74,7 +74,7 @@ async def load(tally: Tally, settings: Iterator[Values], seconds: float) -> None
                 except PageError as error:
                     print(f"{tally.server.app.name} /{tally.page}: {error}", file=sys.stderr)
                     tally.errors += 1
-            # to the end of its own last rerun, so that one under way at the end counts in part
+            # up to the end of its last rerun, which may end after the others
             tally.rates.append(done / (time.perf_counter() - start))
 
     await asyncio.gather(*(person() for _ in range(SESSIONS)))
@@ -109,7 +109,7 @@ def main() -> None:
             for tally in tallies:
                 asyncio.run(load(tally, settings, seconds))
     *_, peer_rate, floor_rate = (tally.rate for tally in tallies)
-    head = ("page", "reruns", "× peer", "of floor", "p50", "p95", "a rerun", "counted", "errors")
+    head = ("page", "reruns", "× peer", "of floor", "p50", "p95", "per rerun", "counted", "errors")
     table(head, [row(tally, peer_rate, floor_rate) for tally in tallies])
     print("target, on every variant's page: 10 × the peer, 40% of the floor, no error")
 

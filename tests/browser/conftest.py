@@ -1,4 +1,4 @@
-"""A server for each module, and pages of a real Chromium."""
+"""Servers, and pages of a real Chromium."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=30_000)  # the first page of a server waits for torch
-# As root, Chromium has no sandbox; the others keep it from calling home.
+# As root, Chromium has no sandbox; the other arguments keep it from calling home.
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,11 +1,11 @@
-"""What only a browser shows of a comparison: its link."""
+"""The link of a comparison, which only a browser shows."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
 
-def test_a_link_carries_the_comparison_there_and_back(page: Page, server: str):
+def test_a_link_carries_the_comparison_across_pages(page: Page, server: str):
     page.goto(f"{server}/compare?epochs=5")
     page.get_by_role("button", name="Add a run").click()
     link = "/compare?epochs=5&runs=numpy_by_hand--gradient-sum..torch_autograd..torch_optimizer"

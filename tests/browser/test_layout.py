@@ -1,4 +1,4 @@
-"""Nothing clipped, from phone to wide screen, light and dark."""
+"""Nothing is clipped, from phone to wide screen, light and dark."""
 
 import pytest
 from playwright.sync_api import Browser, Error, expect

@@ -1,4 +1,4 @@
-"""What only a browser shows of links: the first request, the address bar, the way between pages."""
+"""What only a browser shows of links: the first request, the address bar, navigation."""
 
 import re
 
@@ -20,7 +20,7 @@ def test_a_deep_link_is_the_first_request_to_a_fresh_server(page: Page, fresh_se
     expect(page).to_have_title("NumPy by hand · Gradient descent, four ways")
 
 
-def test_turning_a_knob_changes_the_picture_and_the_link(page: Page, server: str):
+def test_changing_a_control_changes_the_page_and_the_link(page: Page, server: str):
     page.goto(server + "/torch_autograd")
     after = page.get_by_test_id("stMetric").nth(1)
     expect(after).to_contain_text("9.612")
@@ -36,7 +36,7 @@ def test_turning_a_knob_changes_the_picture_and_the_link(page: Page, server: str
     expect(rate).to_have_value("0.0000025")
 
 
-def test_the_settings_go_along_to_the_next_page(page: Page, server: str):
+def test_the_settings_follow_to_the_next_page(page: Page, server: str):
     page.goto(server + "/?lr=0.02&x=1,2,3&y=3,6,9&seed=3")
     link = page.get_by_test_id("stMain").get_by_role("link", name="nn.Linear module")
     expect(link).to_have_attribute("href", re.compile(r"torch_module\?.*lr=0.02"))  # for a new tab

@@ -1,4 +1,4 @@
-"""A training that takes long: its progress, and its end by hand."""
+"""Long trainings: their progress, and stopping them."""
 
 import re
 
@@ -8,23 +8,23 @@ PROGRESS = re.compile(r"epoch [1-9][\d,]* of 50,000")
 
 
 def wait_until_trained(page: Page) -> None:
-    """Wait as long as the training goes on, however slow the machine is."""
+    """Wait until the training ends, however slow the machine is."""
     bar = page.get_by_text(PROGRESS)
     expect(bar).to_be_visible()
     while texts := bar.all_text_contents():
-        # a bar that stands still is a failure, one that is gone is not
+        # a bar that stops moving is a failure, one that disappears is not
         expect(page.get_by_text(texts[0], exact=True)).to_have_count(0)
 
 
 def test_shows_progress_can_be_stopped_and_resumed(page: Page, server: str):
     page.goto(server + "/torch_module?epochs=50000&lr=0.001")
     expect(page.get_by_text(PROGRESS)).to_be_visible()
-    # Streamlit's own button would leave a bar that stands still for ever
+    # Streamlit's own button would leave a progress bar that never moves again
     expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
     page.get_by_role("button", name="Stop here").click()
     expect(page.get_by_text("Stopped after epoch")).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(5)
-    # another point of prediction does not begin it again
+    # predicting at another x does not restart it
     page.get_by_role("spinbutton", name="Predict at x").press("ArrowUp")
     expect(page.get_by_test_id("stMetric").first).to_contain_text("f(6) before")
     expect(page.get_by_text("Stopped after epoch")).to_be_visible()

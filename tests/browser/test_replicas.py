@@ -1,4 +1,4 @@
-"""Servers behind a proxy, and a server stopped and started again: no page loses its run."""
+"""Servers behind a proxy, and a server that restarts: no page loses its run."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from .conftest import free_port, start_server
 
 LINK = "/numpy_by_hand?lr=0.013&epochs=7&w0=0.5&gradient=mean&test_x=7"
 
-# A visitor keeps to one server: the cookie chooses it, and is set with the first answer. Where that
+# A visitor stays on one server: the cookie chooses it, and is set with the first response. If that
 # server is gone, the next one takes over.
 PROXY = """
 daemon off;
@@ -86,19 +86,19 @@ def replicas() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
 def proxy(
     nginx: str, replicas: dict[str, subprocess.Popen[bytes]], tmp_path: Path
 ) -> Iterator[str]:
-    """The address of an nginx before the replicas."""
+    """The address of an nginx in front of the replicas."""
     port = free_port()
     servers = " ".join(f"server {urlsplit(url).netloc};" for url in replicas)
     file = tmp_path / "nginx.conf"
     file.write_text(PROXY.format(folder=tmp_path, servers=servers, port=port))
     process = subprocess.Popen([nginx, "-p", tmp_path, "-c", file, "-e", tmp_path / "error.log"])
-    answers(f"http://127.0.0.1:{port}")
+    wait_for(f"http://127.0.0.1:{port}")
     yield f"http://127.0.0.1:{port}"
     process.kill()
     process.wait()
 
 
-def answers(url: str) -> None:
+def wait_for(url: str) -> None:
     end = time.monotonic() + 30
     while time.monotonic() < end:
         try:
@@ -110,7 +110,7 @@ def answers(url: str) -> None:
 
 
 def one_visitor_each(proxy: str, servers: Collection[str]) -> dict[str, str]:
-    """A visitor's cookie for each of the servers: the server's address -> cookie."""
+    """A visitor's cookie for each server: the server's address -> cookie."""
     visitors: dict[str, str] = {}
     for number in range(100):
         cookie = f"visitor={number}"
@@ -132,16 +132,16 @@ def opened(chromium: Browser, url: str, cookie: str | None = None) -> Page:
     return page
 
 
-def connection(page: Page, connected: bool) -> None:
-    """Wait until the page has a server, or has none."""
+def wait_for_connection(page: Page, connected: bool) -> None:
+    """Wait until the page is connected to a server, or to none."""
     expected = expect(page.get_by_test_id("stApp"))
     check = expected.to_have_attribute if connected else expected.not_to_have_attribute
     check("data-test-connection-state", "CONNECTED")
 
 
 def numbers(page: Page) -> list[str]:
-    """What a page shows when it is through: its metrics, and the lines it printed."""
-    connection(page, True)
+    """What a page shows when its script has ended: its metrics and its log."""
+    wait_for_connection(page, True)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_text("Prediction after training")).to_be_visible()
     return [
@@ -150,10 +150,10 @@ def numbers(page: Page) -> list[str]:
     ]
 
 
-def goes_on(page: Page, before: list[str]) -> None:
-    """The page has a server again, which gives the numbers that it showed `before`."""
+def assert_resumes(page: Page, before: list[str]) -> None:
+    """Assert that the page is connected again and shows the same numbers as `before`."""
     assert numbers(page) == before
-    # there and back: what it shows now cannot be left over from the server that is gone
+    # there and back, so that the numbers cannot be left over from the server that is gone
     for key, label in (("ArrowUp", "f(8) before"), ("ArrowDown", "f(7) before")):
         page.get_by_role("spinbutton", name="Predict at x").press(key)
         expect(page.get_by_test_id("stMetric").first).to_contain_text(label)
@@ -170,18 +170,18 @@ def test_a_link_gives_the_same_numbers_on_every_server_and_outlives_one(
     assert before == other
     gone = next(iter(pages))
     replicas[gone].kill()
-    connection(pages[gone], False)
-    goes_on(pages[gone], before)
+    wait_for_connection(pages[gone], False)
+    assert_resumes(pages[gone], before)
     for page in pages.values():
         page.context.close()
 
 
-def test_a_server_started_again_takes_up_the_open_page(chromium: Browser):
+def test_an_open_page_resumes_when_its_server_restarts(chromium: Browser):
     port = free_port()
     with server_at(port) as url:
         page = opened(chromium, url)
         before = numbers(page)
-    connection(page, False)
+    wait_for_connection(page, False)
     with server_at(port):
-        goes_on(page, before)
+        assert_resumes(page, before)
         page.context.close()

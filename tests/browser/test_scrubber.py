@@ -10,7 +10,7 @@ VIEWS = 5
 
 
 def open_page(page: Page, address: str) -> list[str]:
-    """Open it and wait until all views are drawn; what is sent to the server from now on."""
+    """Open the page and wait until all views are drawn; messages sent to the server after that."""
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
     page.goto(address)
@@ -26,7 +26,7 @@ def views(page: Page):
     return page.get_by_test_id("stVegaLiteChart").locator("svg.marks")
 
 
-def pictures(page: Page) -> list[str]:
+def drawings(page: Page) -> list[str]:
     page.wait_for_timeout(150)
     return [view.inner_html() for view in views(page).all()]
 
@@ -35,15 +35,15 @@ def pictures(page: Page) -> list[str]:
 def test_all_views_move_forward_and_back_and_nothing_is_sent(page: Page, server: str, path: str):
     sent = open_page(page, f"{server}/{path}")
     slider, shown = page.get_by_label("Epoch", exact=True), page.locator("output")
-    first, text = pictures(page), shown.inner_text()
+    first, text = drawings(page), shown.inner_text()
     slider.fill("9")
-    second = pictures(page)
+    second = drawings(page)
     assert all(one != other for one, other in zip(first, second, strict=True))
     assert shown.inner_text().startswith("Epoch 9 of ")
     slider.press("ArrowLeft")
     assert shown.inner_text().startswith("Epoch 8 of ")
     slider.fill("1")
-    assert pictures(page) == first
+    assert drawings(page) == first
     assert shown.inner_text() == text
     assert not sent
 
@@ -76,7 +76,7 @@ def test_hovering_shows_the_numbers_of_the_epoch(page: Page, server: str):
         page.mouse.move(0, 0)
 
 
-def test_its_button_works_out_the_epoch(page: Page, server: str):
+def test_its_button_opens_the_arithmetic_of_the_epoch(page: Page, server: str):
     open_page(page, f"{server}/torch_autograd?epochs=20")
     page.get_by_label("Epoch", exact=True).fill("15")
     page.get_by_role("button", name="Work it out").click()
@@ -86,8 +86,8 @@ def test_its_button_works_out_the_epoch(page: Page, server: str):
 
 
 @pytest.mark.parametrize("width", [1400, 375])
-def test_the_numbers_that_are_worked_out_are_all_in_sight(page: Page, server: str, width: int):
-    """After the short numbers of epoch 1, the long ones of another."""
+def test_all_numbers_of_the_arithmetic_are_visible(page: Page, server: str, width: int):
+    """When the long numbers of another epoch replace the short ones of epoch 1."""
     page.set_viewport_size({"width": width, "height": 900})
     open_page(page, f"{server}/torch_module?x=-1.5,2,3&y=2,4.25,-6&embed=true")
     page.get_by_label("Epoch", exact=True).fill("10")
@@ -101,13 +101,13 @@ def test_the_numbers_that_are_worked_out_are_all_in_sight(page: Page, server: st
     painted = [table.locator("tbody tr").all() for table in tables.all()]
     cells = [[row.locator("td").all_inner_texts() for row in rows] for rows in painted]
     totals = {name: (worked.sums[name], worked.means[name]) for name in worked.sums}
-    told = {
+    expected = {
         name: [f"{value:.6g}" for value in [*values, *totals.get(name, ())]]
         for name, values in worked.points.items()
     }
-    names = list(told)
+    names = list(expected)
     for rows, shown in ((cells[0], names[:4]), (cells[1], names[4:])):
-        assert list(map(list, zip(*rows, strict=True)))[1:] == [told[name] for name in shown]
+        assert list(map(list, zip(*rows, strict=True)))[1:] == [expected[name] for name in shown]
     for cell in tables.locator("td, th").all():
         box = cell.bounding_box()
         assert box
@@ -116,7 +116,7 @@ def test_the_numbers_that_are_worked_out_are_all_in_sight(page: Page, server: st
         assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
 
 
-def test_it_stays_in_sight_while_the_views_scroll_past(page: Page, server: str):
+def test_it_stays_visible_while_the_views_scroll_past(page: Page, server: str):
     open_page(page, f"{server}/torch_module")
     slider, loss = page.get_by_label("Epoch", exact=True), views(page).nth(2)
     loss.evaluate("view => view.scrollIntoView({block: 'end'})")
@@ -127,7 +127,7 @@ def test_it_stays_in_sight_while_the_views_scroll_past(page: Page, server: str):
     expect(page.locator("output")).to_contain_text("Epoch 15 of 20")
 
 
-def test_no_chart_says_that_it_lacks_numbers(page: Page, server: str):
+def test_no_chart_warns_of_missing_data(page: Page, server: str):
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     open_page(page, f"{server}/numpy_by_hand?epochs=12")

@@ -1,4 +1,4 @@
-"""The editable table takes what is pasted into it, and goes on from there."""
+"""The editable table accepts pasted rows, and further edits."""
 
 from playwright.sync_api import Page, expect
 
@@ -14,9 +14,9 @@ def test_many_rows_are_pasted_and_edited_further(page: Page, server: str):
 
 
 def paste(page: Page, text: str) -> None:
-    """Paste into the first row, from the first column on."""
+    """Paste at the first column of the first row."""
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     table = page.get_by_test_id("stSidebar").get_by_test_id("stDataFrame")
-    expect(table).to_have_count(1)  # the table before it is gone
+    expect(table).to_have_count(1)  # the previous table is gone
     table.click(position={"x": 100, "y": 50})
     page.keyboard.press("Control+V")

@@ -1,4 +1,4 @@
-"""What somebody typed is painted as it was typed, whatever Streamlit does to text elsewhere."""
+"""What a person typed is displayed as typed, whatever Streamlit does to text elsewhere."""
 
 from urllib.parse import urlencode
 
@@ -23,16 +23,16 @@ NASTY = [
 ]
 
 
-def test_refusals_are_painted_letter_for_letter(page: Page, server: str):
+def test_refusals_are_displayed_letter_for_letter(page: Page, server: str):
     names: list[str] = ["lr", "epochs", "w0", "b0", "seed", "test_x"]
     for start in range(0, len(NASTY), len(names)):
         said = dict(zip(names, NASTY[start : start + len(names)], strict=False))
         page.goto(f"{server}/torch_module?{urlencode(said)}")
         expect(page.get_by_test_id("stAlertContainer")).to_have_count(len(said))
-        painted = page.get_by_test_id("stAlertContainer").all_inner_texts()
+        displayed = page.get_by_test_id("stAlertContainer").all_inner_texts()
         for name, text in said.items():
             sentence = f"In the link: {refusal(name, text)}"
-            assert sentence in map(clean, painted)
+            assert sentence in map(clean, displayed)
 
 
 def refusal(name: str, text: str) -> str:
@@ -43,6 +43,6 @@ def refusal(name: str, text: str) -> str:
     raise AssertionError(quote(text))
 
 
-def clean(painted: str) -> str:
+def clean(displayed: str) -> str:
     """Without Streamlit's icon and the word joiners, which are invisible."""
-    return " ".join(painted.replace("link_off", "").replace("\u2060", "").split())
+    return " ".join(displayed.replace("link_off", "").replace("\u2060", "").split())

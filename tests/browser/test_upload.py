@@ -1,4 +1,4 @@
-"""A file of one's own: chosen, trained on, carried in a link, opened by somebody else."""
+"""An uploaded file: chosen, trained on, carried in a link, opened by somebody else."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An empty page with the same two knobs: what a rerun costs Streamlit itself."""
+"""An empty page with the same two controls: what a rerun costs Streamlit itself."""
 
 import streamlit as st
 

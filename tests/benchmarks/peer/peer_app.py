@@ -1,6 +1,6 @@
 """What one would write without this app: the notebook's training, pasted into a Streamlit page.
 
-Two knobs bound to the address, two charts, and Streamlit's default configuration. The benchmarks
+Two controls bound to the URL, two charts, and Streamlit's default configuration. The benchmarks
 compare the app with it.
 """
 
