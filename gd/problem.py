@@ -10,8 +10,8 @@ import numpy.typing as npt
 from gd.errors import InputError
 
 MAX_POINTS = 100_000
-# The size of the largest x, and of the largest y, that can be trained on: its fourth power stays in
-# the range of float64, and so do the squares of y/x.
+# Between these, the size of the largest x and of the largest y: its fourth power stays in the range
+# of float64, and so do the squares of y/x.
 MIN_MAGNITUDE, MAX_MAGNITUDE = 1e-75, 1e75
 
 Vector = npt.NDArray[np.floating[Any]]
@@ -21,11 +21,11 @@ Vector = npt.NDArray[np.floating[Any]]
 class Problem:
     """The points (x[i], y[i]) that f(x) = w·x + b is to run through.
 
-    `x` and `y` are 1-D, equally long (1 to 100,000) and finite. They are kept as read-only
-    float64 arrays; `arrays` gives them in the precision of a run. Two problems with the same
-    points are equal and hash alike.
+    x, y   1-D, equally long (1 to 100,000 numbers) and finite; kept as read-only float64 arrays.
+           `arrays` gives them in the precision of a run
 
-    Raises `InputError` for anything else.
+    Two problems with the same points are equal and have the same hash. Raises `InputError` for
+    anything else.
 
     >>> Problem([1, 2, 3, 4], [2, 4, 6, 8]).x
     array([1., 2., 3., 4.])
@@ -44,21 +44,21 @@ class Problem:
     def arrays(self, dtype: str) -> tuple[Vector, Vector]:
         """x and y as 1-D arrays of `dtype` ("float32" or "float64").
 
-        Raises `InputError` where `dtype` makes a number infinite or 0, or makes different ones all
-        the same, and where the largest of x or y is not between 1e-75 and 1e75 in size: the
-        curvature of the loss and the best line are made of their squares and quotients.
+        Raises `InputError` where `dtype` makes a number infinite or 0, or makes different numbers
+        all equal, and where the largest x or y is not between 1e-75 and 1e75 in size: the curvature
+        of the loss and the best line are computed from their squares and quotients.
         """
         return _cast("x", self.x, dtype), _cast("y", self.y, dtype)
 
-    def blur(self, dtype: str) -> float:
-        """How far rounding to `dtype` moves x, or y if that is more, as a part of its range.
+    def relative_rounding(self, dtype: str) -> float:
+        """How far rounding to `dtype` moves x, or y if that is more, as a fraction of its range.
 
         max |x - x rounded| / (max x - min x),  for points that `arrays` takes
 
-        >>> Problem([1.7e9, 1.7e9 + 160], [1, 2]).blur("float32")  # it has every 128th number there
+        >>> Problem([1.7e9, 1.7e9 + 160], [1, 2]).relative_rounding("float32")  # numbers there: 128 apart
         0.2
         """
-        return max(_blur(self.x, dtype), _blur(self.y, dtype))
+        return max(_relative_rounding(self.x, dtype), _relative_rounding(self.y, dtype))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Problem):
@@ -69,10 +69,10 @@ class Problem:
         return self._hash
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A copy is checked and read-only, too; a hash holds in its own process only.
+        # A copy is checked and read-only, too; a hash is valid only in its own process.
         return type(self), (self.x, self.y)
 
-    @cached_property  # a page looks up what it has kept by its problem many times
+    @cached_property  # a page looks up its caches by problem many times
     def _hash(self) -> int:
         # Adding 0.0 turns -0.0, which equals 0.0, into 0.0, so that equal problems hash alike.
         return hash(((self.x + 0.0).tobytes(), (self.y + 0.0).tobytes()))
@@ -100,10 +100,10 @@ def _cast(field: str, vector: Vector, dtype: str) -> Vector:
     if largest > MAX_MAGNITUDE:
         largest, why = MAX_MAGNITUDE, "so that squares and their sums stay finite in float64"
     _refuse(~(size <= largest), field, vector, f"numbers up to ±{largest:.7g}, {why}")
-    least = (
+    minimum = (
         f"numbers of at least {limits.smallest_subnormal:.7g} in size, the least that {dtype} holds"
     )
-    _refuse((size == 0) & (vector != 0), field, vector, f"0, or {least}")
+    _refuse((size == 0) & (vector != 0), field, vector, f"0, or {minimum}")
     place = int(size.argmax())
     if 0 < size[place] < MIN_MAGNITUDE:
         takes = (
@@ -118,12 +118,12 @@ def _cast(field: str, vector: Vector, dtype: str) -> Vector:
 
 
 def _refuse(bad: npt.NDArray[np.bool_], field: str, vector: Vector, takes: str) -> None:
-    """Refuse the first number that is `bad`."""
+    """Raise `InputError` for the first number that is `bad`, if any is."""
     if bad.any():
         place = int(bad.argmax())
         raise InputError(f"{field}[{place}]", float(vector[place]), takes)
 
 
-def _blur(vector: Vector, dtype: str) -> float:
+def _relative_rounding(vector: Vector, dtype: str) -> float:
     spread = float(np.ptp(vector))
     return float(np.abs(vector - vector.astype(dtype)).max()) / spread if spread else 0.0

@@ -1,4 +1,4 @@
-"""What a learner sets: everything about a training but its points."""
+"""The settings of a training: everything but its points."""
 
 import math
 import numbers
@@ -21,7 +21,7 @@ DTYPES = ("float32", "float64")
 
 @dataclass(frozen=True)
 class Settings:
-    """The knobs of a training. Each variant uses those that apply to it (`Variant.settings`).
+    """The settings of a training. Each variant uses those that apply to it (`Variant.settings`).
 
     learning_rate   η > 0, the factor of the gradient in an update
     epochs          full-batch steps, 1 to 50,000
@@ -55,8 +55,8 @@ class Settings:
             "dtype": _choice("dtype", self.dtype, DTYPES),
             "learning_rate": _learning_rate(self.learning_rate),
             "epochs": check_integer("epochs", self.epochs, 1, MAX_EPOCHS),
-            "w0": held("w0", self.w0, self.dtype),
-            "b0": held("b0", self.b0, self.dtype),
+            "w0": check_representable("w0", self.w0, self.dtype),
+            "b0": check_representable("b0", self.b0, self.dtype),
         }
         if self.seed is not None:
             checked["seed"] = check_integer("seed", self.seed, MIN_SEED, MAX_SEED)
@@ -64,12 +64,12 @@ class Settings:
             object.__setattr__(self, name, value)
 
 
-def check_real(field: str, value: object, largest: float = math.inf) -> float:
-    """`value` as a finite float of at most `largest` in size, or an `InputError`."""
+def check_real(field: str, value: object, maximum: float = math.inf) -> float:
+    """`value` as a finite float of at most `maximum` in size, or an `InputError`."""
     takes = (
         "a finite number"
-        if math.isinf(largest)
-        else f"a number from -{largest:.7g} to {largest:.7g}"
+        if math.isinf(maximum)
+        else f"a number from -{maximum:.7g} to {maximum:.7g}"
     )
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise InputError(field, value, takes)
@@ -77,12 +77,12 @@ def check_real(field: str, value: object, largest: float = math.inf) -> float:
         number = float(value)
     except OverflowError:
         number = math.inf
-    if not math.isfinite(number) or abs(number) > largest:
+    if not math.isfinite(number) or abs(number) > maximum:
         raise InputError(field, value, takes)
     return number
 
 
-def held(field: str, value: object, dtype: str) -> float:
+def check_representable(field: str, value: object, dtype: str) -> float:
     """`value` as a finite float that `dtype` does not make infinite or 0, or an `InputError`."""
     limits = np.finfo(dtype)
     number = check_real(field, value, float(limits.max))
@@ -92,14 +92,14 @@ def held(field: str, value: object, dtype: str) -> float:
     return number
 
 
-def check_integer(field: str, value: Any, least: int, most: int) -> int:
-    """`value` as an int from `least` to `most`, or an `InputError`."""
-    takes = f"a whole number from {least:,} to {most:,}"
+def check_integer(field: str, value: Any, minimum: int, maximum: int) -> int:
+    """`value` as an int from `minimum` to `maximum`, or an `InputError`."""
+    takes = f"a whole number from {minimum:,} to {maximum:,}"
     try:
         number = operator.index(value)
     except TypeError:
         raise InputError(field, value, takes) from None
-    if isinstance(value, bool) or not least <= number <= most:
+    if isinstance(value, bool) or not minimum <= number <= maximum:
         raise InputError(field, value, takes)
     return number
 

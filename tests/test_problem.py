@@ -117,14 +117,18 @@ def test_what_is_taken_keeps_its_size_and_its_differences(x, dtype):
     assert np.isfinite([w, b, w**2, b**2, theory.optimum(Problem(x, y), bias=False)[0]]).all()
 
 
-def test_blur_is_what_rounding_moves_of_the_range():
+def test_relative_rounding_is_how_far_rounding_moves_points_by_their_range():
     x = [Fraction(17, 10) * 10**9 + 37 * k for k in range(9)]
     spread = max(x) - min(x)
     exact = max(abs(Fraction(float(np.float32(float(one)))) - one) for one in x) / spread
-    assert Problem(list(map(float, x)), range(9)).blur("float32") == pytest.approx(float(exact))
-    assert Problem(range(9), list(map(float, x))).blur("float32") == pytest.approx(float(exact))
-    assert Problem(list(map(float, x)), range(9)).blur("float64") == 0
-    assert Problem([1.1, 1.1], [2, 2]).blur("float32") == 0
+    assert Problem(list(map(float, x)), range(9)).relative_rounding("float32") == pytest.approx(
+        float(exact)
+    )
+    assert Problem(range(9), list(map(float, x))).relative_rounding("float32") == pytest.approx(
+        float(exact)
+    )
+    assert Problem(list(map(float, x)), range(9)).relative_rounding("float64") == 0
+    assert Problem([1.1, 1.1], [2, 2]).relative_rounding("float32") == 0
 
 
 def test_the_data_sets_and_natural_units_are_taken():
@@ -135,7 +139,7 @@ def test_the_data_sets_and_natural_units_are_taken():
     for dataset in DATASETS.values():
         for dtype in DTYPES:
             dataset.problem.arrays(dtype)
-            assert dataset.problem.blur(dtype) < 1e-3
+            assert dataset.problem.relative_rounding(dtype) < 1e-3
 
 
 def test_refuses_numbers_that_the_precision_cannot_hold():

@@ -1,1 +1,1 @@
-"""Where points come from: data sets, files, pasted text, links."""
+"""Where points come from: data sets, files, pasted text, links; and how they are scaled."""

@@ -1,4 +1,4 @@
-"""Points to begin with: the notebooks', four real data sets, and points made to order."""
+"""Points to begin with: the notebooks', four real data sets, and synthetic ones."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,21 +12,21 @@ from gd.problem import MAX_POINTS, Problem
 from gd.settings import MAX_SEED, check_integer, check_real
 
 SPACINGS = ("even", "random")
-LARGEST = float(np.finfo(np.float32).max)
+MAX_FLOAT32 = float(np.finfo(np.float32).max)
 
 _DATA = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Points with a story.
+    """A data set, with its origin.
 
     name          its name in `DATASETS`, and the name of its file in gd/data
     title         its name for people
-    x, y          what the axes show, with the unit
+    x, y          what x and y are, with the unit
     description   what it is, in a sentence
     source        where the numbers come from
-    terms         why they may be handed on
+    terms         why they may be redistributed
     """
 
     name: str
@@ -116,20 +116,21 @@ def synthetic(
 ) -> Problem:
     """Points about a line:  yᵢ = slope·xᵢ + intercept + noise·zᵢ,  zᵢ standard normal.
 
-    noise       the standard deviation about the line, 0 or more
-    number      how many points, 2 to 100,000
-    seed        of `numpy.random.default_rng`: the same seed gives the same points
-    low, high   the range of x, low < high
-    spacing     "even": from low to high in equal steps; "random": uniform in between
+    slope, intercept   the line, each up to the largest number of float32 in size
+    noise              the standard deviation of the points about it, 0 or more
+    number             how many points, 2 to 100,000
+    seed               of `numpy.random.default_rng`: the same seed gives the same points
+    low, high          the range of x, low < high
+    spacing            "even": from low to high in equal steps; "random": uniform in between
 
-    Raises `InputError` for anything out of its range.
+    Raises `InputError` for an argument out of its range.
 
     >>> synthetic(2, 1, noise=0, number=3, seed=0).y
     array([ 1., 11., 21.])
     """
     numbers = {"slope": slope, "intercept": intercept, "noise": noise, "low": low, "high": high}
     for field, value in numbers.items():
-        check_real(field, value, LARGEST)
+        check_real(field, value, MAX_FLOAT32)
     check_integer("number", number, 2, MAX_POINTS)
     check_integer("seed", seed, 0, MAX_SEED)
     if noise < 0:

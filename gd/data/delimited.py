@@ -1,4 +1,4 @@
-"""From text to rows of cells: which delimiter it uses, and whether each row has as many cells."""
+"""Split text into rows of cells: find its delimiter, check that all rows are equally long."""
 
 import csv
 import io
@@ -15,59 +15,60 @@ MAX_COLUMNS = 100
 MAX_CELL_LENGTH = csv.field_size_limit()
 
 _SPACE, _SPACES = " ", re.compile(r"[ \t]+")
-_DELIMITERS = ("\t", ";", "|", ",", _SPACE)  # of two that fit as well, the first is taken
+_DELIMITERS = ("\t", ";", "|", ",", _SPACE)  # of two that fit equally well, the first is taken
 _SAMPLE = 50_000  # characters: enough to tell delimiters apart
 
-# Where the first line begins that is neither blank nor a comment.
-_BEGIN = re.compile(r"(?:\A|[\r\n])(?=[ \t]*+[^#\s])")
+# The start of the first line that is neither blank nor a comment.
+_START = re.compile(r"(?:\A|[\r\n])(?=[ \t]*+[^#\s])")
 # The line above a table that tells Excel its delimiter.
-_TOLD = re.compile(r'"?sep=([\t;|, ])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=([\t;|, ])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 
 
 def split_rows(text: str, name: str) -> tuple[list[int], list[list[str]]]:
-    """The rows of `text` that are not blank: their numbers, counted from 1, and their cells.
+    """The numbers, counted from 1, and the cells of the rows of `text` that are not blank.
 
-    Cells are divided by tabs, semicolons, bars, commas or spaces, may stand in quotation marks
-    (a mark within is doubled), and lose the space around them. Lines above that begin with # are
-    comments; a line such as sep=; after them tells the delimiter, as it does to Excel. Two columns
-    or more, all rows equally long. `name` is what the text is called.
+    text   cells divided by tabs, semicolons, bars, commas or spaces, maybe in quotation marks
+           (doubled inside a cell); the space around them is removed. 2 to 100 columns, up to
+           100,000 rows and a header. Above them, lines that begin with # are comments, and a line
+           such as sep=; names the delimiter, as it does for Excel
+    name   what the message of an error calls the text
 
-    Raises `InputError`, naming the row where it can, for anything else.
+    Raises `InputError` for any other text; it names the row where it can.
 
     >>> split_rows("x;y\\n1,5;2", "a.csv")
     ([1, 2], [['x', 'y'], ['1,5', '2']])
     """
-    begin = _BEGIN.search(text)
-    start = begin.end() if begin else len(text)
-    told = _TOLD.match(text, start)
-    start = told.end() if told else start
-    above, body = _lines(text[:start]), text[start:]
-    delimiter, width = _delimiter(body, told[1] if told else _DELIMITERS)
+    first = _START.search(text)
+    start = first.end() if first else len(text)
+    sep_line = _SEP_LINE.match(text, start)
+    start = sep_line.end() if sep_line else start
+    skipped, body = _count_lines(text[:start]), text[start:]
+    delimiter, width = _find_delimiter(body, sep_line[1] if sep_line else _DELIMITERS)
     if width < 2:
-        marks = "commas, semicolons, tabs, bars or spaces"
-        first = body.partition("\n")[0].strip()
-        raise InputError(quote(name), first, f"two or more columns, divided by {marks}")
+        delimiters = "commas, semicolons, tabs, bars or spaces"
+        line = body.partition("\n")[0].strip()
+        raise InputError(quote(name), line, f"two or more columns, divided by {delimiters}")
     if width > MAX_COLUMNS:
         raise InputError(quote(name), width, f"2 to {MAX_COLUMNS} columns")
     numbers, rows = [], []
-    for number, row in _numbered(body, delimiter, above):
+    for number, row in _numbered_rows(body, delimiter, skipped):
         if len(rows) > MAX_POINTS:  # one may be the header
-            lines = f"{_lines(text):,} lines"
+            lines = f"{_count_lines(text):,} lines"
             raise InputError(quote(name), lines, f"up to {MAX_POINTS:,} rows of numbers")
         numbers.append(number)
-        rows.append(_of_width(width, number, row))
+        rows.append(_check_width(width, number, row))
     return numbers, rows
 
 
-def _lines(text: str) -> int:
+def _count_lines(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def _delimiter(body: str, delimiters: Iterable[str]) -> tuple[str, int]:
-    """Which of `delimiters` explains the beginning of the text best, and how many columns it makes.
+def _find_delimiter(body: str, delimiters: Iterable[str]) -> tuple[str, int]:
+    """The one of `delimiters` that fits the beginning of the text best, and its number of columns.
 
-    That is the one that gives the most rows the same width; of those, the most cells that are
-    numbers: "1,5 2,5" is two columns by its space, and three, "5 2" among them, by its commas.
+    It gives the most rows the same width and, among equals, the most cells that are numbers:
+    "1,5 2,5" has two columns if divided at the space, but three, one of them "5 2", at the commas.
     """
     best, score, sample = (_SPACE, 1), (0.0, 0.0), _sample(body)
     for delimiter in delimiters:
@@ -75,14 +76,14 @@ def _delimiter(body: str, delimiters: Iterable[str]) -> tuple[str, int]:
         rows = [row for row in map(_stripped, reader) if any(row)]
         width, count = next(iter(Counter(map(len, rows)).most_common(1)), (0, 0))
         cells = [cell for row in rows if len(row) == width for cell in row]
-        found = (count / max(1, len(rows)), sum(map(is_number, cells)) / max(1, len(cells)))
-        if width > 1 and found > score:
-            best, score = (delimiter, width), found
+        fit = (count / max(1, len(rows)), sum(map(is_number, cells)) / max(1, len(cells)))
+        if width > 1 and fit > score:
+            best, score = (delimiter, width), fit
     return best
 
 
 def _sample(body: str) -> str:
-    """About 50,000 characters: whole lines, without longer ones, such as a header of long names."""
+    """About 50,000 characters in whole lines; longer lines, maybe a header, are left out."""
     lines, size = [], 0
     for line in io.StringIO(body, newline=""):
         if len(line) <= _SAMPLE:
@@ -105,10 +106,10 @@ def _stripped(row: list[str]) -> list[str]:
     return [cell.strip() for cell in row]
 
 
-def _numbered(body: str, delimiter: str, above: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, and their numbers."""
+def _numbered_rows(body: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of each row that is not blank."""
     reader = _reader(body, delimiter, strict=True)
-    number, line = above, 0
+    number, line = skipped, 0
     try:
         for row in reader:
             number, line = number + 1, reader.line_num
@@ -116,14 +117,14 @@ def _numbered(body: str, delimiter: str, above: int) -> Iterator[tuple[int, list
             if any(cells):
                 yield number, cells
     except csv.Error:
-        begin = next(islice(io.StringIO(body, newline=""), line, None))
+        text = next(islice(io.StringIO(body, newline=""), line, None))
         takes = (
             f"quotation marks in pairs, around whole cells of up to {MAX_CELL_LENGTH:,} characters"
         )
-        raise InputError(f"row {number + 1:,}", begin.strip(), takes) from None
+        raise InputError(f"row {number + 1:,}", text.strip(), takes) from None
 
 
-def _of_width(width: int, number: int, row: list[str]) -> list[str]:
+def _check_width(width: int, number: int, row: list[str]) -> list[str]:
     if len(row) < width or any(row[width:]):
         raise InputError(f"row {number:,}", len(row), f"{width} cells, as most rows have")
     return row[:width]

@@ -3,7 +3,7 @@
 import math
 from urllib.parse import urlencode
 
-from gd.data.number_formats import lost
+from gd.data.number_formats import out_of_range
 from gd.errors import InputError
 from gd.problem import MAX_POINTS, Problem, Vector
 
@@ -20,10 +20,10 @@ def format_points(problem: Problem) -> tuple[str, str]:
 
 
 def format_for_link(problem: Problem) -> tuple[str, str]:
-    """x and y as `format_points`, for the parameters x and y of a link.
+    """x and y as `format_points` gives them, for the parameters x and y of a link.
 
-    Raises `InputError` where the two take more than 2,000 characters of it: longer links do not
-    pass everywhere.
+    Raises `InputError` where they take more than 2,000 characters: not every program accepts
+    longer links.
     """
     x, y = format_points(problem)
     length = len(urlencode({"x": x, "y": y}))
@@ -33,9 +33,10 @@ def format_for_link(problem: Problem) -> tuple[str, str]:
 
 
 def parse_points(x: str, y: str) -> Problem:
-    """The points from two lists of numbers, separated by commas.
+    """The points from two lists of numbers, separated by commas, as in "1, 2.5, 4".
 
-    Raises `InputError`.
+    Raises `InputError` for an entry that is not a number in the range of float64, and as `Problem`
+    does.
 
     >>> parse_points("1, 2.5", "2, 4").x
     array([1. , 2.5])
@@ -61,7 +62,7 @@ def _number(label: str, text: str) -> float:
         value = float(text)
     except ValueError:
         value = math.nan
-    takes = "a number, as in 1, 2.5, 4" if math.isnan(value) else lost(text, value)
+    takes = "a number, as in 1, 2.5, 4" if math.isnan(value) else out_of_range(text, value)
     if takes:
         raise InputError(label, text.strip(), takes)
     return value

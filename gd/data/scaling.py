@@ -1,4 +1,4 @@
-"""Points on a scale that gradient descent likes, and how much of their spread a line explains.
+"""Standardise points for gradient descent, and measure how much of their spread a line explains.
 
 Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient BackProp", 1998, section 4.3.
 """
@@ -17,8 +17,8 @@ MIN_SD, MAX_SD = 1e-150, 1e150  # beyond them squares leave the range of float64
 class Scaled:
     """A problem standardised:  (x - x_mean)/x_sd,  (y - y_mean)/y_sd.
 
-    Both then have mean 0 and standard deviation 1 (dividing by N), and the loss the Hessian 2·I:
-    its condition number is 1.
+    Both then have mean 0 and standard deviation 1 (dividing by N), and the Hessian of the loss is
+    2·I: its condition number is 1.
     """
 
     problem: Problem
@@ -44,24 +44,24 @@ class Scaled:
 
 
 def standardise(problem: Problem) -> Scaled:
-    """The problem with x and y at mean 0 and standard deviation 1.
+    """The problem with x and y scaled to mean 0 and standard deviation 1.
 
     Where all y are equal, they become 0, and y_sd is 1. Raises `InputError` where all x are
-    equal, which leave the slope open, and where a standard deviation is out of range.
+    equal, which leaves the slope open, and where a standard deviation is not in 1e-150 to 1e150.
 
     >>> standardise(Problem([1, 2, 3], [10, 20, 30])).original(1.0, 0.0)
     (10.0, 0.0)
     """
     if undetermined(problem, bias=True):
         raise InputError("x", float(problem.x[0]), "two or more different numbers")
-    x, x_mean, x_sd = _standard("x", problem.x)
-    y, y_mean, y_sd = _standard("y", problem.y)
+    x, x_mean, x_sd = _standardised("x", problem.x)
+    y, y_mean, y_sd = _standardised("y", problem.y)
     return Scaled(Problem(x, y), x_mean, x_sd, y_mean, y_sd)
 
 
-def _standard(field: str, values: Vector) -> tuple[Vector, float, float]:
+def _standardised(field: str, values: Vector) -> tuple[Vector, float, float]:
     """(values - mean)/sd, mean, sd."""
-    if (values == values[0]).all():  # rounding could give a mean beside it
+    if (values == values[0]).all():  # rounding could give another mean
         return np.zeros_like(values), float(values[0]), 1.0
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         mean, sd = float(values.mean()), float(values.std())

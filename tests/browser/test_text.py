@@ -37,7 +37,7 @@ def test_refusals_are_displayed_letter_for_letter(page: Page, server: str):
 
 def refusal(name: str, text: str) -> str:
     try:
-        CONTROLS[name].read(text)
+        CONTROLS[name].parse(text)
     except InputError as error:
         return str(error)
     raise AssertionError(quote(text))

@@ -43,7 +43,7 @@ def test_answers_every_question():
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.document[:3]}-{run.variant}")
 def test_a_trainings_link_opens_its_variant_with_exactly_its_settings(run):
-    app = opened(run.variant, **controls.whole_link(run.problem, run.settings))
+    app = opened(run.variant, **controls.full_link(run.problem, run.settings))
     assert not app.warning
     assert not app.error
     predictions = [line.rpartition(" ")[2] for line in run.lines if line.startswith("Prediction")]
@@ -58,7 +58,7 @@ def test_a_link_from_page_to_page_sets_defaults_too():
     app = opened("torch_module", lr="0.3", epochs="7", seed="3", optimizer="Adam")
     app.switch_page("pages/documents.py").run()
     run = next(run for run in RUNS if run.variant == "torch_module")
-    for name, value in controls.whole_link(run.problem, run.settings).items():
+    for name, value in controls.full_link(run.problem, run.settings).items():
         app.query_params[name] = value
     app.switch_page("pages/torch_module.py").run()
     assert metric(app, "f(5) before") == "-3.745"

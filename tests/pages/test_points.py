@@ -1,4 +1,4 @@
-"""Each way to give points; files, tables and links that are none."""
+"""Each source of points; files, tables and links that are refused."""
 
 import numpy as np
 import pytest
@@ -23,8 +23,8 @@ def said(elements) -> str:
     return "\n".join(element.value for element in elements).replace("\\", "").replace("\u2060", "")
 
 
-def choose(app, way: str):
-    return app.sidebar.selectbox(key="data").set_value(way).run()
+def choose(app, source: str):
+    return app.sidebar.selectbox(key="data").set_value(source).run()
 
 
 def upload(app, data: bytes, name: str = "a.csv"):
@@ -79,14 +79,14 @@ def pasting():
     return paste(choose(sidebar_alone(), "pasted"), GOOD)
 
 
-@pytest.mark.parametrize("way", list(SOURCES))
-def test_each_way_opens_by_its_name_in_the_link(way):
-    app = opened(PAGE, data=way)
+@pytest.mark.parametrize("source", list(SOURCES))
+def test_each_source_opens_by_its_name_in_the_link(source):
+    app = opened(PAGE, data=source)
     assert not app.exception
     assert not app.error
-    assert app.sidebar.selectbox(key="data").value == way
-    if way in datasets.DATASETS:
-        assert metric(app, "least squares") == goal(datasets.DATASETS[way].problem)
+    assert app.sidebar.selectbox(key="data").value == source
+    if source in datasets.DATASETS:
+        assert metric(app, "least squares") == goal(datasets.DATASETS[source].problem)
 
 
 def test_a_data_set_comes_with_its_source_and_terms():
@@ -97,7 +97,7 @@ def test_a_data_set_comes_with_its_source_and_terms():
     assert "36 points: x from 0.2 to 999, y from 0.1 to 998.5." in captions
 
 
-def test_points_are_made_to_the_links_order():
+def test_a_link_carries_the_parameters_of_synthetic_data():
     url = {"slope": "-1.5", "intercept": "4", "noise": "0.5", "number": "20", "noise_seed": "7"}
     app = opened("torch_module", data="made", **url)
     assert not app.error
@@ -197,7 +197,7 @@ def test_many_edits_become_the_table_and_further_ones_count_from_it():
     assert "4,003 points" in said(app.sidebar.caption)
     assert metric(app, "least squares") == goal(gd.Problem(*expected.T))
     # Streamlit has nothing left to apply.
-    assert app.session_state["table begun"].equals(app.session_state["table"])
+    assert app.session_state["table base"].equals(app.session_state["table"])
     expected[1] = 5, 70
     edit(app, table=1, edited_rows={1: {"x": 5.0, "y": 70.0}}, deleted_rows=[4003])
     assert metric(app, "least squares") == goal(gd.Problem(*expected.T))
@@ -213,12 +213,12 @@ def test_few_edits_and_many_make_the_same_table():
         "added_rows": [{"x": 1.0, "y": 2.0}, {"x": 3.0}, {}, {"_index": 4, "y": 5.0, "x": 6.0}],
     }
     app = edit(opened(PAGE, data="table"), **state)
-    begun, made = app.session_state["table begun"], app.session_state["table"]
-    at_once = table_input._with_edits(begun, state)
+    base, made = app.session_state["table base"], app.session_state["table"]
+    at_once = table_input._with_edits(base, state)
     assert np.array_equal(at_once.to_numpy(), made.to_numpy(np.float64), equal_nan=True)
 
 
-def test_nothing_is_lost_between_ways_and_pages():
+def test_nothing_is_lost_between_sources_and_pages():
     app = opened(PAGE)
     app.sidebar.text_input(key="y").set_value("3, 6, 9, 12").run()
     edit(choose(app, "table"), edited_rows={0: {"y": 30.0}})
@@ -254,11 +254,11 @@ def test_a_link_that_cannot_carry_the_points_says_so():
 
 
 def test_a_link_to_a_table_or_a_file_says_that_it_carries_none():
-    for way, what in (("file", "Upload a CSV file"), ("pasted", "Paste text")):
+    for source, what in (("file", "Upload a CSV file"), ("pasted", "Paste text")):
         sentence = f"{what} in the sidebar; a link does not carry it. Until then you see the "
-        app = opened(PAGE, data=way)
+        app = opened(PAGE, data=source)
         assert f"{sentence}notebooks' points, 1 to 4." in said(app.info)
-        choose(choose(app, "norris"), way)
+        choose(choose(app, "norris"), source)
         assert f"{sentence}last valid points." in said(app.info)
     assert "do not travel in a link" in said(opened(PAGE, data="table").warning)
 
@@ -427,7 +427,7 @@ def refusal(name: str, text: str) -> str:
             return error.field
         return ""
     try:
-        CONTROLS[name].read(text)
+        CONTROLS[name].parse(text)
     except InputError:
         return f"In the link: {CONTROLS[name].label} takes"
     return ""

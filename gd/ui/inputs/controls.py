@@ -1,4 +1,4 @@
-"""The settings as the URL carries them: their names, their defaults, and how their text is read."""
+"""The controls as the URL carries them: their names, their defaults and their parsers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,15 @@ from gd.data import point_links
 from gd.data.datasets import DATASETS
 from gd.errors import InputError
 from gd.problem import MAX_POINTS, Problem
-from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS, Settings, held
+from gd.settings import (
+    ARITHMETICS,
+    DTYPES,
+    GRADIENTS,
+    MAX_EPOCHS,
+    OPTIMIZERS,
+    Settings,
+    check_representable,
+)
 from gd.ui.inputs import run_specs
 from gd.ui.inputs.url_values import (
     MAX_RATE,
@@ -30,12 +38,12 @@ DEFAULTS = Settings()
 SOURCES = {
     "typed": "Typed numbers",
     **{name: dataset.title for name, dataset in DATASETS.items()},
-    "made": "Made to order",
+    "made": "Synthetic data",
     "table": "Editable table",
     "file": "CSV file",
     "pasted": "Pasted text",
 }
-# The controls that belong to one way only; a link names them only where it is chosen.
+# The controls that belong to a single source: a link names them only where it is chosen.
 SOURCE_FIELDS = {
     "typed": ("x", "y"),
     "made": ("slope", "intercept", "noise", "number", "noise_seed"),
@@ -44,27 +52,30 @@ SOURCE_FIELDS = {
 
 @dataclass(frozen=True)
 class Control:
-    """A setting: its name in the URL, its label, its default, and how its text is read.
+    """A control of the sidebar, and how the URL carries it.
 
-    `read` takes the text of the URL and raises `InputError`. `setting` is the field of `Settings`
-    that it sets, None for what is no setting of the training.
+    name      its name in the URL
+    label     its name for people
+    default   its value before anyone sets it
+    parse     from the text in the URL to a value; raises `InputError`
+    setting   the field of `Settings` that it sets, None if it sets none
     """
 
     name: str
     label: str
     default: Any
-    read: Callable[[str], Any]
+    parse: Callable[[str], Any]
     setting: str | None = None
 
-    def whole(self, value: float | None) -> int | None:
+    def integer(self, value: float | None) -> int | None:
         """`value` as an int. A browser's numbers are floats: 3.7 epochs would come through."""
         if value is None or float(value).is_integer():
             return None if value is None else int(value)
         raise InputError(self.label, value, "a whole number")
 
-    def held(self, value: float, dtype: str) -> float:
+    def representable(self, value: float, dtype: str) -> float:
         """`value`, if a run in `dtype` can start with it: 1e-46 would become 0 in float32."""
-        return held(self.label, value, dtype)
+        return check_representable(self.label, value, dtype)
 
 
 def problem(x: str, y: str, dtype: str = DEFAULTS.dtype) -> Problem:
@@ -134,45 +145,45 @@ CONTROLS: dict[str, Control] = {
 
 
 def settings(values: Mapping[str, Any]) -> Settings:
-    """The `Settings` that the controls' values, by name, make."""
+    """The `Settings` that the values of the controls, by name, make."""
     return Settings(**{c.setting: values[name] for name, c in CONTROLS.items() if c.setting})
 
 
 def link(values: Mapping[str, Any]) -> dict[str, str]:
-    """The URL's parameters for the controls' values, by name: those that are not the default.
+    """The URL's parameters for the values of the controls, by name; defaults are left out.
 
     >>> link({"lr": 0.02, "epochs": 100.0, "w0": 0.0, "data": "norris", "x": "7"})
     {'lr': '0.02', 'epochs': '100', 'data': 'norris'}
     """
     return {
         name: _text(value)
-        for name, value in _told(values).items()
+        for name, value in _applicable(values).items()
         if value != CONTROLS[name].default
     }
 
 
-def whole_link(problem: Problem, settings: Settings) -> dict[str, str]:
-    """The URL's parameters for a problem and settings, defaults and all: what was set goes.
+def full_link(problem: Problem, settings: Settings) -> dict[str, str]:
+    """The URL's parameters for a problem and settings, with the defaults: the link sets them all.
 
-    What the page Compare compares is no setting of a training, and stays.
+    Only the runs of the page Compare are left as they are.
     """
     values = {name: control.default for name, control in CONTROLS.items() if name != "runs"}
     for name, control in CONTROLS.items():
         if control.setting:
             values[name] = getattr(settings, control.setting)
     values["x"], values["y"] = point_links.format_points(problem)
-    return {name: _text(value) for name, value in _told(values).items()}
+    return {name: _text(value) for name, value in _applicable(values).items()}
 
 
-def _told(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values without those that belong to a way into which the points did not come."""
-    way = values.get("data", CONTROLS["data"].default)
-    other = {name for one, names in SOURCE_FIELDS.items() if one != way for name in names}
+def _applicable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without those that belong to a source that is not chosen."""
+    source = values.get("data", CONTROLS["data"].default)
+    other = {name for one, names in SOURCE_FIELDS.items() if one != source for name in names}
     return {name: value for name, value in values.items() if name not in other}
 
 
 def _text(value: Any) -> str:
-    """A control's value as its `read` takes it."""
+    """A control's value as its `parse` takes it."""
     if value is None:
         return ""
     if isinstance(value, bool):

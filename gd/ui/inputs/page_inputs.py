@@ -1,4 +1,4 @@
-"""What the sidebar's values come to: checked, and handed to a page."""
+"""The values of the sidebar, checked for a page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from gd.data.scaling import Scaled, standardise
 from gd.errors import InputError
 from gd.problem import MAX_MAGNITUDE, Problem
 from gd.settings import Settings
+from gd.ui import state
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, Control
-from gd.ui.inputs.table_input import GIVE, LAST_VALID_POINTS
+from gd.ui.inputs.table_input import PROMPTS
 from gd.ui.markdown import escape
 
 T = TypeVar("T")
@@ -26,10 +27,10 @@ class Inputs:
     problem    the points to train on, standardised if that was asked for
     settings   how to train
     test_x     where to predict, in the units of `problem`
-    link       the parameters that say all this in a URL
+    link       the parameters that carry all this in a URL
     points     the points as they were given
-    asked_x    where to predict, in their units
-    scale      from the one to the other, None where they are the same
+    asked_x    where to predict, in the units of `points`
+    scale      from `points` to `problem`, None where they are the same
     """
 
     problem: Problem
@@ -42,14 +43,14 @@ class Inputs:
 
 
 def check_inputs(values: dict[str, Any]) -> Inputs:
-    """The sidebar's values checked; where they do not fit, a sentence, and the last good ones."""
+    """The values of the sidebar, checked; what is refused, with a message, keeps its last valid one."""
     link, dtype = controls.link(values), values["dtype"]
     given = _points(values)
     for name, check in {
-        "epochs": Control.whole,
-        "seed": Control.whole,
-        "w0": partial(Control.held, dtype=dtype),
-        "b0": partial(Control.held, dtype=dtype),
+        "epochs": Control.integer,
+        "seed": Control.integer,
+        "w0": partial(Control.representable, dtype=dtype),
+        "b0": partial(Control.representable, dtype=dtype),
     }.items():
         values[name] = _last_valid(CONTROLS[name], check, values[name], dtype)
     problem, test_x, scale = given, values["test_x"], None
@@ -59,9 +60,9 @@ def check_inputs(values: dict[str, Any]) -> Inputs:
             scale.problem.arrays(dtype)
             problem, test_x = scale.problem, _standard_x(scale, test_x)
         except InputError as error:
-            problem, scale = _fitting(given, dtype), None
+            problem, scale = _or_default(given, dtype), None
             stay = "The points stay in their own units."
-            stay = stay if problem is given else f"Still showing {_named(problem)}."
+            stay = stay if problem is given else f"Still showing {_name(problem)}."
             _refuse(f"To standardise: {error} {stay}")
             given = problem
     settings = controls.settings(values)
@@ -69,34 +70,34 @@ def check_inputs(values: dict[str, Any]) -> Inputs:
 
 
 def _points(values: dict[str, Any]) -> Problem:
-    """The points that the controls say, or those that fitted last."""
+    """The points that the controls give, or the last valid ones."""
     # Standardised points need the precision of a run, the points themselves that of the theory.
-    way, dtype = values["data"], "float64" if values["standardise"] else values["dtype"]
+    dtype = "float64" if values["standardise"] else values["dtype"]
     refused = None
     try:
         found = source_picker.read_points(values)
         if found:
             found.arrays(dtype)
-            st.session_state[LAST_VALID_POINTS] = found
+            st.session_state[state.LAST_VALID_POINTS] = found
             return found
     except InputError as error:
         refused = error
-    st.session_state[LAST_VALID_POINTS] = good = _fitting(
-        st.session_state[LAST_VALID_POINTS], dtype
+    st.session_state[state.LAST_VALID_POINTS] = last = _or_default(
+        st.session_state[state.LAST_VALID_POINTS], dtype
     )
     if refused:
-        _refuse(f"{refused} Still showing {_named(good)}.")
+        _refuse(f"{refused} Still showing {_name(last)}.")
     else:
         st.info(
-            f"**No points yet.** {GIVE[way]} in the sidebar; a link does not carry it. Until then "
-            f"you see {_named(good)}.",
+            f"**No points yet.** {PROMPTS[values['data']]} in the sidebar; a link does not carry "
+            f"it. Until then you see {_name(last)}.",
             icon=":material/upload_file:",
         )
-    return good
+    return last
 
 
-def _fitting(problem: Problem, dtype: str) -> Problem:
-    """`problem`, where `dtype` can hold it; else the points before anyone set any."""
+def _or_default(problem: Problem, dtype: str) -> Problem:
+    """`problem` where `dtype` can hold it, else the default."""
     try:
         problem.arrays(dtype)
     except InputError:
@@ -104,8 +105,8 @@ def _fitting(problem: Problem, dtype: str) -> Problem:
     return problem
 
 
-def _named(good: Problem) -> str:
-    default = good == controls.default_problem()
+def _name(points: Problem) -> str:
+    default = points == controls.default_problem()
     return "the notebooks' points, 1 to 4" if default else "the last valid points"
 
 
@@ -113,14 +114,14 @@ def _standard_x(scale: Scaled, x: float) -> float:
     """Where to predict, in standard units."""
     found = (x - scale.x_mean) / scale.x_sd
     if not abs(found) <= MAX_MAGNITUDE:
-        most = MAX_MAGNITUDE * scale.x_sd
-        raise InputError("Predict at x", x, f"a number less than {most:.3g} from the mean of x")
+        limit = MAX_MAGNITUDE * scale.x_sd
+        raise InputError("Predict at x", x, f"a number less than {limit:.3g} from the mean of x")
     return found
 
 
 def _last_valid(control: Control, check: Callable[[Control, Any], T], value: Any, dtype: str) -> T:
-    """What `check` gives; where it refuses, say why, and keep what it gave last."""
-    key = f"last good {control.name}, {dtype}"
+    """The `value` as `check` returns it; where it is refused, say why and keep the last."""
+    key = state.last_valid(control.name, dtype)
     try:
         st.session_state[key] = check(control, value)
     except InputError as error:

@@ -1,4 +1,4 @@
-"""Which runs the page Compare compares: the controls of each, kept in the parameter `runs`."""
+"""The runs that the page Compare compares: their controls, kept in the parameter `runs`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from gd.settings import Settings
+from gd.ui import state
 from gd.ui.inputs import run_specs
 from gd.ui.inputs.controls import CONTROLS
 from gd.ui.inputs.page_inputs import Inputs
@@ -21,16 +22,16 @@ LABELS = {"gradient": "Gradient", "arithmetic": "Arithmetic", "optimizer": "Opti
 
 @dataclass(frozen=True)
 class Preset:
-    """A question, the runs that answer it, what to look at, and the epochs that it takes."""
+    """A question, the runs that answer it, a hint where to look, and the epochs it needs."""
 
     question: str
     runs: str
-    look: str
+    hint: str
     epochs: int | None = None
 
 
 def presets(inputs: Inputs) -> list[Preset]:
-    """The questions that learners have. One of them needs the points and the rate."""
+    """Questions that learners have. The last one depends on the points and the rate."""
     longer = inputs.settings.learning_rate * len(inputs.problem.x)
     found = [
         Preset(
@@ -71,19 +72,19 @@ def presets(inputs: Inputs) -> list[Preset]:
     return found
 
 
-def choose(inputs: Inputs) -> list[RunSpec]:
-    """Draw the questions and the controls of each run; the runs that they say."""
+def render_run_picker(inputs: Inputs) -> list[RunSpec]:
+    """Draw the questions and the controls of each run; return the runs they describe."""
     text = st.session_state.setdefault("runs", run_specs.DEFAULT)
     chosen = run_specs.parse_runs(text)
-    _presets(inputs, text)
+    _render_presets(inputs, text)
     columns = st.columns(len(chosen))
     for place, (column, run) in enumerate(zip(columns, chosen, strict=True)):
         with column.container(border=True, height="stretch"):
-            _controls(place, run, inputs.settings)
+            _render_controls(place, run, inputs.settings)
             if len(chosen) > run_specs.MIN_RUNS:
                 st.button(
                     f"Remove {LETTERS[place]}",
-                    on_click=_keep,
+                    on_click=_set_runs,
                     args=(chosen[:place] + chosen[place + 1 :],),
                     icon=":material/close:",
                     type="tertiary",
@@ -91,12 +92,12 @@ def choose(inputs: Inputs) -> list[RunSpec]:
     if len(chosen) < run_specs.MAX_RUNS:
         used = {run.variant for run in chosen}
         new = RunSpec(next((name for name in VARIANTS if name not in used), chosen[-1].variant))
-        st.button("Add a run", on_click=_keep, args=([*chosen, new],), icon=":material/add:")
-    _into_the_link(text)
+        st.button("Add a run", on_click=_set_runs, args=([*chosen, new],), icon=":material/add:")
+    _write_url(text)
     return chosen
 
 
-def _presets(inputs: Inputs, text: str) -> None:
+def _render_presets(inputs: Inputs, text: str) -> None:
     found = presets(inputs)
     with st.container(horizontal=True, gap="small"):
         for preset in found:
@@ -106,19 +107,19 @@ def _presets(inputs: Inputs, text: str) -> None:
                 args=(preset,),
                 type="primary" if run_specs.normalize(preset.runs) == text else "secondary",
             )
-    look = next((preset.look for preset in found if run_specs.normalize(preset.runs) == text), "")
-    if look:
-        st.caption(look)
+    hint = next((preset.hint for preset in found if run_specs.normalize(preset.runs) == text), "")
+    if hint:
+        st.caption(hint)
 
 
-def _controls(place: int, run: RunSpec, shared: Settings) -> None:
-    """The variant of a run, and of the settings that it uses those that it has of its own."""
+def _render_controls(place: int, run: RunSpec, shared: Settings) -> None:
+    """The variant of a run, and the settings in which it may differ from the sidebar."""
     letter = LETTERS[place]
     st.selectbox(
         f":{BADGES[place]}-badge[{letter}] Variant",
         list(VARIANTS),
         format_func=lambda name: VARIANTS[name].title,
-        **_kept(place, "variant", run.variant),
+        **_bound(place, "variant", run.variant),
     )
     st.number_input(
         f"Learning rate of {letter}",
@@ -127,27 +128,27 @@ def _controls(place: int, run: RunSpec, shared: Settings) -> None:
         step=0.001,
         format="%g",
         placeholder=f"{shared.learning_rate:.7g} (sidebar)",
-        **_kept(place, "lr", run.own.get("lr")),
+        **_bound(place, "lr", run.own.get("lr")),
     )
     for name in run_specs.applicable(run.variant)[1:]:
         st.selectbox(
             f"{LABELS[name]} of {letter}",
             ("", *run_specs.CHOICES[name]),
             format_func=lambda value, n=name: value or f"{getattr(shared, n)} (sidebar)",
-            **_kept(place, name, run.own.get(name, "")),
+            **_bound(place, name, run.own.get(name, "")),
         )
 
 
-def _kept(place: int, name: str, value: Any) -> dict[str, Any]:
-    """What has a widget show `value`, and put what is chosen into the parameter `runs`."""
-    key = f"compared {LETTERS[place]} {name}"
+def _bound(place: int, name: str, value: Any) -> dict[str, Any]:
+    """The arguments that have a widget show `value` and write a choice to the parameter `runs`."""
+    key = state.compared(LETTERS[place], name)
     st.session_state[key] = float(value) if name == "lr" and value is not None else value
     return {"key": key, "on_change": _change, "args": (place, name)}
 
 
 def _change(place: int, name: str) -> None:
     chosen = run_specs.parse_runs(st.session_state["runs"])
-    value = st.session_state[f"compared {LETTERS[place]} {name}"]
+    value = st.session_state[state.compared(LETTERS[place], name)]
     if name == "variant":
         own = {n: v for n, v in chosen[place].own.items() if n in run_specs.applicable(value)}
         chosen[place] = RunSpec(value, own)
@@ -155,10 +156,10 @@ def _change(place: int, name: str) -> None:
         own = {**chosen[place].own, name: value}
         own = {n: v for n, v in own.items() if v not in ("", None)}
         chosen[place] = RunSpec(chosen[place].variant, own)
-    _keep(chosen)
+    _set_runs(chosen)
 
 
-def _keep(chosen: list[RunSpec]) -> None:
+def _set_runs(chosen: list[RunSpec]) -> None:
     set_control("runs", run_specs.format_runs(chosen))
 
 
@@ -168,8 +169,8 @@ def _ask(preset: Preset) -> None:
         set_control("epochs", float(preset.epochs))
 
 
-def _into_the_link(text: str) -> None:
-    """Let the address say the runs; where they are those of the beginning, it need not."""
+def _write_url(text: str) -> None:
+    """Write the runs to the URL, which leaves out the default."""
     if text != CONTROLS["runs"].default:
         st.query_params["runs"] = text
     elif "runs" in st.query_params:

@@ -1,7 +1,7 @@
 """The runs of a comparison as the URL carries them, in one parameter that needs no escaping.
 
 `numpy_by_hand--gradient-sum..torch_module--optimizer-Adam--lr-0.02` are two runs: variants, each
-with the settings that it has of its own. The others it shares with the sidebar.
+with its own settings. The others are those of the sidebar.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ BETWEEN_RUNS, BEFORE_SETTING, BEFORE_VALUE = "..", "--", "-"
 MIN_RUNS, MAX_RUNS = 2, 4
 DEFAULT = "numpy_by_hand--gradient-sum..torch_autograd"
 
-# What a run may have of its own: its name in the URL, its field of `Settings`, its choices.
+# The settings that a run may have of its own: from the name in the URL to the field of `Settings`.
 FIELDS = {
     "lr": "learning_rate",
     "gradient": "gradient",
@@ -29,13 +29,13 @@ CHOICES = {"gradient": GRADIENTS, "arithmetic": ARITHMETICS, "optimizer": OPTIMI
 
 @dataclass(frozen=True)
 class RunSpec:
-    """A run to compare: its variant, and by name in the URL the settings of its own."""
+    """A run to compare: its variant, and its own settings by their names in the URL."""
 
     variant: str
     own: dict[str, Any] = field(default_factory=dict)
 
     def settings(self, shared: Settings) -> Settings:
-        """The settings that all runs share, with those of its own."""
+        """The settings `shared` by all runs, replaced by its own."""
         return replace(shared, **{FIELDS[name]: value for name, value in self.own.items()})
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class RunSpec:
 
 
 def applicable(variant: str) -> list[str]:
-    """What a run of `variant` may have of its own."""
+    """The names of the settings that a run of `variant` may have of its own."""
     return [name for name, setting in FIELDS.items() if setting in VARIANTS[variant].settings]
 
 
@@ -71,7 +71,7 @@ def parse_runs(text: str) -> list[RunSpec]:
 
 
 def normalize(text: str) -> str:
-    """The text as `format_runs` would have it. Raises `InputError`."""
+    """The text as `format_runs` would write it. Raises `InputError`."""
     return format_runs(parse_runs(text))
 
 
@@ -85,11 +85,11 @@ def _run(label: str, text: str) -> RunSpec:
         if name not in names or name in own:
             takes = f"for {variant}, each at most once, {', '.join(f'{one}-…' for one in names)}"
             raise InputError(label, setting, takes)
-        own[name] = _reader(label, name)(value)
+        own[name] = _parser(label, name)(value)
     return RunSpec(variant, own)
 
 
-def _reader(label: str, name: str) -> Callable[[str], Any]:
+def _parser(label: str, name: str) -> Callable[[str], Any]:
     if name in CHOICES:
         return choice_parser(f"{label}, {name}", CHOICES[name])
     return number_parser(f"{label}, {name}", MIN_RATE, MAX_RATE)

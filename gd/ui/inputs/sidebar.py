@@ -1,4 +1,4 @@
-"""The sidebar that all pages share: what it shows, and what it hands to the page."""
+"""The sidebar that all pages share: its controls, and the inputs it hands to the page."""
 
 import math
 
@@ -7,80 +7,82 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gd.errors import InputError, quote
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
+from gd.ui import state
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
-from gd.ui.inputs.table_input import LAST_VALID_POINTS
 from gd.ui.inputs.url_binding import set_control, url_bound
 from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS
 
-# The dial's marks: 1, 2, 5, 10, … times the least rate, up to the most.
-RATES = [float(f"{figure}e{power}") for power in range(-6, 1) for figure in (1, 2, 5)] + [MAX_RATE]
+# The marks of the dial: 1, 2, 5, 10, … times the lowest rate, up to the highest.
+RATES = [float(f"{digit}e{power}") for power in range(-6, 1) for digit in (1, 2, 5)] + [MAX_RATE]
 
-EMBEDDING = {"embed", "embed_options"}  # Streamlit's own names in the URL
+EMBEDDING = {"embed", "embed_options"}  # Streamlit's own parameters of the URL
 
 
 def sidebar(entry: Entry) -> Inputs:
-    """Draw the controls that apply to `entry`, say what is refused, and read them all."""
-    state = st.session_state
-    if LAST_VALID_POINTS not in state:
-        state[LAST_VALID_POINTS] = controls.default_problem()
+    """Draw the controls that apply to `entry`, warn of what is refused, and return the inputs."""
+    session = st.session_state
+    if state.LAST_VALID_POINTS not in session:
+        session[state.LAST_VALID_POINTS] = controls.default_problem()
     _read_url(entry)
     used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
-    about = None
+    summary = None
     if entry.variants:
         with st.sidebar:
-            about = _draw(entry.path, used, alone=len(entry.variants) == 1)
-    for message in state["refused"].values():
+            summary = _render_controls(entry.path, used, alone=len(entry.variants) == 1)
+    for message in session[state.LINK_WARNINGS].values():
         st.warning(escape(message), icon=":material/link_off:")
     inputs = check_inputs(
-        {name: state.get(name, control.default) for name, control in CONTROLS.items()}
+        {name: session.get(name, control.default) for name, control in CONTROLS.items()}
     )
-    if about:
-        with about:
+    if summary:
+        with summary:
             dtype = inputs.settings.dtype
-            source_picker.render_summary(state["data"], inputs.points, inputs.problem, dtype)
+            source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
     return inputs
 
 
 def _read_url(entry: Entry) -> None:
-    """Say which values of the URL are refused: Streamlit would drop them without a word.
+    """Read the values in the URL, and note why one is refused: Streamlit would ignore it silently.
 
     A setting that this page does not show is kept for the pages that do. A link from page to page
-    may say a default, too: it counts like any other value.
+    may carry a default, too: it counts like any other value.
     """
-    state = st.session_state
-    arrived = state.get("page") != entry.path
-    if arrived:
-        state["page"], state["refused"] = entry.path, {}
-    source_picker.follow_address(arrived)
+    session = st.session_state
+    new_page = session.get(state.PAGE) != entry.path
+    if new_page:
+        session[state.PAGE], session[state.LINK_WARNINGS] = entry.path, {}
+    else:
+        source_picker.follow_url()
+    warnings = session[state.LINK_WARNINGS]
     for name, control in CONTROLS.items():
         for text in st.query_params.get_all(name)[-1:]:
             try:
-                value = control.read(text)
-                if arrived or name not in state:
-                    state[name] = value
+                value = control.parse(text)
+                if new_page or name not in session:
+                    session[name] = value
             except InputError as error:
-                state["refused"][name] = f"In the link: {error}"
+                warnings[name] = f"In the link: {error}"
     unknown = [name for name in st.query_params if name not in {*CONTROLS, *EMBEDDING}]
     if unknown:
         names = ", ".join(quote(name) for name in unknown[:3])
         more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
         takes = ", ".join(CONTROLS)
-        state["refused"]["?"] = f"The link sets {names}{more}. What it can set: {takes}."
+        warnings["?"] = f"The link sets {names}{more}. What it can set: {takes}."
 
 
-def _draw(page: str, used: set[str], alone: bool) -> DeltaGenerator:
+def _render_controls(page: str, used: set[str], alone: bool) -> DeltaGenerator:
     """Draw the controls for the settings `used`; `alone` if the page has a single variant.
 
-    Gives the place for what is to be said about the points.
+    Returns the container for the summary of the points.
     """
     st.button("Reset to defaults", on_click=_reset, icon=":material/restart_alt:", width="stretch")
     source_picker.render_source_picker(page)
-    about = st.container()
+    summary = st.container()
     st.checkbox(
         CONTROLS["standardise"].label,
         help="Train on (x − mean) / standard deviation, and the same of y. Then one learning rate "
@@ -89,11 +91,11 @@ def _draw(page: str, used: set[str], alone: bool) -> DeltaGenerator:
         **url_bound("standardise"),
     )
     st.markdown("**Training**")
-    _draw_rate()
-    _draw_epochs()
-    _draw_dtype()
-    _draw_choices(used, alone)
-    _draw_start(used, alone)
+    _render_rate()
+    _render_epochs()
+    _render_dtype()
+    _render_choices(used, alone)
+    _render_start(used, alone)
     st.number_input(
         "Predict at x",
         -MAX_FLOAT32,
@@ -104,36 +106,36 @@ def _draw(page: str, used: set[str], alone: bool) -> DeltaGenerator:
         help="Where to compare the line before and after training.",
         **url_bound("test_x"),
     )
-    return about
+    return summary
 
 
-def _draw_rate() -> None:
+def _render_rate() -> None:
     """The learning rate twice: a number to type and nudge, and a dial to turn."""
-    state = st.session_state
+    session = st.session_state
     rate = st.number_input(
         "Learning rate",
         MIN_RATE,
         MAX_RATE,
         DEFAULTS.learning_rate,
-        step=_nudge(state.get("lr", CONTROLS["lr"].default)),
+        step=_nudge(session.get("lr", CONTROLS["lr"].default)),
         format="%g",
         help="How far each update goes along the gradient. Too small: slow. Too large: the loss "
         "grows. Type any number from 0.000001 to 10; + and − change it by a tenth of its size "
         "or less.",
         **url_bound("lr"),
     )
-    state["dial"] = min(RATES, key=lambda mark: abs(math.log(mark / rate)))
+    session[state.DIAL] = min(RATES, key=lambda mark: abs(math.log(mark / rate)))
     st.select_slider(
         "Learning rate, coarse",
         RATES,
-        key="dial",
-        on_change=_dial,
+        key=state.DIAL,
+        on_change=_use_dial,
         format_func=lambda mark: f"{mark:.6f}".rstrip("0").rstrip("."),
         label_visibility="collapsed",
     )
 
 
-def _draw_epochs() -> None:
+def _render_epochs() -> None:
     st.number_input(
         "Epochs",
         1.0,
@@ -146,7 +148,7 @@ def _draw_epochs() -> None:
     )
 
 
-def _draw_dtype() -> None:
+def _render_dtype() -> None:
     st.radio(
         CONTROLS["dtype"].label,
         DTYPES,
@@ -157,7 +159,7 @@ def _draw_dtype() -> None:
     )
 
 
-def _draw_choices(used: set[str], alone: bool) -> None:
+def _render_choices(used: set[str], alone: bool) -> None:
     if "gradient" in used:
         st.radio(
             "Gradient of NumPy by hand",
@@ -188,7 +190,7 @@ def _draw_choices(used: set[str], alone: bool) -> None:
         )
 
 
-def _draw_start(used: set[str], alone: bool) -> None:
+def _render_start(used: set[str], alone: bool) -> None:
     seed = None
     if "seed" in used:
         seed = st.number_input(
@@ -223,14 +225,14 @@ def set_rate(rate: float) -> None:
     set_control("lr", rate)
 
 
-def _dial() -> None:
-    set_rate(st.session_state["dial"])
+def _use_dial() -> None:
+    set_rate(st.session_state[state.DIAL])
 
 
 def _reset() -> None:
     for name, control in CONTROLS.items():
         st.session_state[name] = control.default
-    st.session_state["refused"] = {}
+    st.session_state[state.LINK_WARNINGS] = {}
 
 
 def _nudge(value: float) -> float:

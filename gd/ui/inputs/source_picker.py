@@ -1,4 +1,4 @@
-"""Where the points come from: the sidebar's part about them, and what it gives."""
+"""The sidebar's choice of where the points come from."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,29 +10,28 @@ from gd.data import datasets, point_links
 from gd.data.datasets import DATASETS
 from gd.errors import InputError
 from gd.problem import MAX_POINTS, Problem
+from gd.ui import state
 from gd.ui.inputs import table_input
 from gd.ui.inputs.controls import CONTROLS, MAX_FLOAT32, SOURCES
 from gd.ui.inputs.url_binding import clear_link_warning, set_control, url_bound
 from gd.ui.inputs.url_values import MAX_SEED
 from gd.ui.markdown import escape
 
-BLUR = 0.001  # rounding that moves points by more of their range is worth a word
-
-_SOURCE_IN_ADDRESS = "way in the address"
+ROUNDING_NOTED = 0.001  # rounding that moves points by more of their range is pointed out
 
 
-def follow_address(arrived: bool) -> None:
-    """Take over the way that the address names, where somebody went back or forward to it."""
-    # Other controls leave that to Streamlit, which would put the names for people into the address.
-    told = st.query_params.get("data", CONTROLS["data"].default)
-    if not arrived and told in SOURCES and told != st.session_state.get(_SOURCE_IN_ADDRESS, told):
-        set_control("data", told)
+def follow_url() -> None:
+    """Switch to the source in the URL, where somebody went back or forward in the browser."""
+    # Other controls leave that to Streamlit, which would write the titles of sources to the URL.
+    source = st.query_params.get("data", CONTROLS["data"].default)
+    if source in SOURCES and source != st.session_state.get(state.SOURCE_IN_URL, source):
+        set_control("data", source)
 
 
 def render_source_picker(page: str) -> None:
-    """Draw the choice of a way, and what it asks for."""
+    """Draw the choice of a source, and the controls of the chosen one."""
     st.markdown("**Points**")
-    way = st.selectbox(
+    source = st.selectbox(
         "Where the points come from",
         list(SOURCES),
         format_func=SOURCES.__getitem__,
@@ -40,34 +39,34 @@ def render_source_picker(page: str) -> None:
         persist_state="session",
         on_change=clear_link_warning,
         args=("data",),
-        help="Numbers to type, data sets to begin with, points made to order, or your own table. "
+        help="Numbers to type, data sets to begin with, synthetic data, or your own table. "
         "Whatever you typed or uploaded stays while you look at another.",
     )
-    if way in DATASETS:
-        _draw_dataset(DATASETS[way])
-    elif way == "typed":
+    if source in DATASETS:
+        _render_dataset(DATASETS[source])
+    elif source == "typed":
         st.text_input(
             "x", CONTROLS["x"].default, help="Numbers separated by commas.", **url_bound("x")
         )
         st.text_input(
             "y", CONTROLS["y"].default, help="As many numbers as x has.", **url_bound("y")
         )
-    elif way == "made":
-        _draw_made()
+    elif source == "made":
+        _render_synthetic()
     else:
-        table_input.render_table_input(way, page)
-    _tell_address(way)
+        table_input.render_table_input(source, page)
+    _write_url(source)
 
 
-def _tell_address(way: str) -> None:
-    if way == CONTROLS["data"].default:
+def _write_url(source: str) -> None:
+    if source == CONTROLS["data"].default:
         st.query_params.pop("data", None)
-    elif st.query_params.get("data") != way:
-        st.query_params["data"] = way
-    st.session_state[_SOURCE_IN_ADDRESS] = way
+    elif st.query_params.get("data") != source:
+        st.query_params["data"] = source
+    st.session_state[state.SOURCE_IN_URL] = source
 
 
-def _draw_dataset(dataset: datasets.Dataset) -> None:
+def _render_dataset(dataset: datasets.Dataset) -> None:
     st.caption(dataset.description)
     st.caption(f"x: {dataset.x}  \ny: {dataset.y}")
     with st.expander("Source and terms"):
@@ -75,9 +74,9 @@ def _draw_dataset(dataset: datasets.Dataset) -> None:
         st.caption(f"Terms: {escape(dataset.terms)}.")
 
 
-def _draw_made() -> None:
+def _render_synthetic() -> None:
     st.caption("y = slope · x + intercept + noise, at x from 0 to 10 in even steps.")
-    for name, least, most, step, text in (
+    for name, minimum, maximum, step, text in (
         ("slope", -MAX_FLOAT32, MAX_FLOAT32, 0.5, "The w of the line that the points lie about."),
         ("intercept", -MAX_FLOAT32, MAX_FLOAT32, 0.5, "The b of that line: its height at x = 0."),
         (
@@ -93,8 +92,8 @@ def _draw_made() -> None:
         control = CONTROLS[name]
         st.number_input(
             control.label,
-            least,
-            most,
+            minimum,
+            maximum,
             control.default,
             step=step,
             format="%g",
@@ -104,39 +103,39 @@ def _draw_made() -> None:
 
 
 def read_points(values: Mapping[str, Any]) -> Problem | None:
-    """The points that the controls' values say; None while a file or text is yet to come.
+    """The points that the values of the controls give; None while there is no file or text yet.
 
     Raises `InputError`.
     """
-    way = values["data"]
-    if way in DATASETS:
-        return DATASETS[way].problem
-    if way == "typed":
+    source = values["data"]
+    if source in DATASETS:
+        return DATASETS[source].problem
+    if source == "typed":
         return point_links.parse_points(values["x"], values["y"])
-    if way == "made":
-        number, seed = (CONTROLS[name].whole(values[name]) for name in ("number", "noise_seed"))
+    if source == "made":
+        number, seed = (CONTROLS[name].integer(values[name]) for name in ("number", "noise_seed"))
         line = values["slope"], values["intercept"], values["noise"]
         return datasets.synthetic(*line, number or 0, seed or 0)
-    return table_input.points_of(way)
+    return table_input.points_of(source)
 
 
-def render_summary(way: str, problem: Problem, trained: Problem, dtype: str) -> None:
-    """Say how many points there are and where, and whether `dtype` blurs those that are `trained`.
+def render_summary(source: str, problem: Problem, trained: Problem, dtype: str) -> None:
+    """Say how many points there are and where, and if `dtype` rounds those `trained` on visibly.
 
-    For a table, offer to carry them in the link.
+    For a table, offer to write the points into the link.
     """
     number = f"{len(problem.x):,} points" if len(problem.x) > 1 else "1 point"
     st.caption(
         f"{number}: x from {format_number(problem.x.min())} to {format_number(problem.x.max())}, "
         f"y from {format_number(problem.y.min())} to {format_number(problem.y.max())}."
     )
-    blur = trained.blur(dtype)
-    if blur > BLUR:
+    rounding = trained.relative_rounding(dtype)
+    if rounding > ROUNDING_NOTED:
         st.caption(
-            f"{dtype} rounds these numbers by up to {blur:.1%} of their range. float64, or "
+            f"{dtype} rounds these numbers by up to {rounding:.1%} of their range. float64, or "
             "standardised points, keep them apart.",
         )
-    if not table_input.has_points(way):
+    if not table_input.has_points(source):
         return
     try:
         texts = point_links.format_for_link(problem)

@@ -1,4 +1,4 @@
-"""Points from a table: edited on the page, in a CSV file, or pasted."""
+"""Points from a table: edited on the page, uploaded as a CSV file, or pasted."""
 
 import zlib
 from collections.abc import Callable
@@ -12,70 +12,70 @@ from gd.data.decoding import MAX_BYTES
 from gd.data.table import Table, read_table
 from gd.errors import InputError, quote
 from gd.problem import MAX_POINTS, Problem
+from gd.ui import state
 from gd.ui.markdown import escape
 
-LAST_VALID_POINTS = "last good points"  # in the session's state
-GIVE = {"file": "Upload a CSV file", "pasted": "Paste text"}
+PROMPTS = {"file": "Upload a CSV file", "pasted": "Paste text"}
 _LIMITS = (
     f"Up to {MAX_BYTES / 1e6:g} MB and {MAX_POINTS:,} rows, columns divided by commas, "
     "semicolons, tabs, bars or spaces, with a decimal point or a decimal comma. A first row of "
     "names is welcome."
 )
-MOST_EDITS = 200  # that a table keeps as edits; Streamlit takes 0.5 ms for each, at each rerun
+MAX_EDITS = 200  # that an editor keeps; Streamlit takes 0.5 ms for each, at each rerun
 T = TypeVar("T")
 
 
-def render_table_input(way: str, page: str) -> None:
-    """Draw what the `way` asks for, on `page`, and keep the points that it gives."""
-    {"table": _draw_table, "file": _draw_file, "pasted": _draw_pasted}[way](page)
+def render_table_input(source: str, page: str) -> None:
+    """Draw the controls of the `source` on `page`, and keep the points it gives."""
+    {"table": _render_table, "file": _render_file, "pasted": _render_pasted}[source](page)
 
 
-def points_of(way: str) -> Problem | None:
-    """The points that a way gave when it was last drawn, None if it was given nothing yet.
+def points_of(source: str) -> Problem | None:
+    """The points that a source gave when it was last drawn, None if it is still empty.
 
     Raises `InputError`.
     """
-    outcome = st.session_state.get(f"points of {way}")
+    outcome = st.session_state.get(state.points_of(source))
     if isinstance(outcome, InputError):
         raise outcome
     return outcome
 
 
-def has_points(way: str) -> bool:
-    """Whether a way is one of these and gave points when it was last drawn."""
-    return isinstance(st.session_state.get(f"points of {way}"), Problem)
+def has_points(source: str) -> bool:
+    """Whether the source is a table and gave points when it was last drawn."""
+    return isinstance(st.session_state.get(state.points_of(source)), Problem)
 
 
-def _keep(way: str, make: Callable[[], Problem | None]) -> None:
-    """Keep the points, or why there are none: pages that do not draw the table need them, too."""
+def _store(source: str, make: Callable[[], Problem | None]) -> None:
+    """Keep the points, or why there are none, for pages that do not draw the table."""
     try:
-        st.session_state[f"points of {way}"] = make()
+        st.session_state[state.points_of(source)] = make()
     except InputError as error:
-        st.session_state[f"points of {way}"] = error
+        st.session_state[state.points_of(source)] = error
 
 
-def _draw_table(page: str) -> None:
-    state = st.session_state
-    if "table" not in state:
+def _render_table(page: str) -> None:
+    session = st.session_state
+    if state.TABLE not in session:
         if st.query_params.get("data") == "table":
-            state["refused"]["data"] = (
+            session[state.LINK_WARNINGS]["data"] = (
                 "In the link: the points of a table do not travel in a link. The table begins "
                 "with the points below."
             )
-        begun: Problem = state[LAST_VALID_POINTS]
-        state["table"] = pd.DataFrame({"x": begun.x, "y": begun.y})
+        points: Problem = session[state.LAST_VALID_POINTS]
+        session[state.TABLE] = pd.DataFrame({"x": points.x, "y": points.y})
     key = _table_key(page)
-    if sum(map(len, state.get(key, {}).values())) > MOST_EDITS:
-        state["table"] = _with_edits(state["table begun"], state[key])
-        state["tables"] = state.get("tables", 0) + 1
+    if sum(map(len, session.get(key, {}).values())) > MAX_EDITS:
+        session[state.TABLE] = _with_edits(session[state.TABLE_BASE], session[key])
+        session[state.TABLE_EDITOR_NUMBER] = session.get(state.TABLE_EDITOR_NUMBER, 0) + 1
         key = _table_key(page)
-    # Streamlit forgets the edits of a table that is not drawn: then what they made is the new
-    # table. While it is drawn, what the edits refer to has to stay.
-    if key not in state or "table begun" not in state:
-        state["table begun"] = state["table"]
+    # Streamlit forgets the edits of a table that is not drawn: then their result is the new base.
+    # While it is drawn, the base that the edits refer to has to stay.
+    if key not in session or state.TABLE_BASE not in session:
+        session[state.TABLE_BASE] = session[state.TABLE]
     number = st.column_config.NumberColumn(format="%.12g")
-    state["table"] = st.data_editor(
-        state["table begun"],
+    session[state.TABLE] = st.data_editor(
+        session[state.TABLE_BASE],
         key=key,
         num_rows="dynamic",
         height=250,
@@ -87,15 +87,15 @@ def _draw_table(page: str) -> None:
         "lasts as long as this visit: a reload or a restart of the server forgets what you "
         "changed. *Carry the points in the link*, below, keeps it."
     )
-    _keep("table", lambda: _edited(state["table"]))
+    _store("table", lambda: _edited(session[state.TABLE]))
 
 
 def _table_key(page: str) -> str:
-    return f"table editor {page} {st.session_state.get('tables', 0)}"
+    return state.table_editor(page, st.session_state.get(state.TABLE_EDITOR_NUMBER, 0))
 
 
 def _with_edits(table: pd.DataFrame, edits: Any) -> pd.DataFrame:
-    """What Streamlit makes of a table and its edits, all at once."""
+    """The table that Streamlit makes of a table and its edits."""
     numbers = table.to_numpy(np.float64, copy=True)
     for row, cells in edits["edited_rows"].items():
         for column, value in cells.items():
@@ -107,7 +107,7 @@ def _with_edits(table: pd.DataFrame, edits: Any) -> pd.DataFrame:
 
 
 def _edited(table: pd.DataFrame) -> Problem:
-    """The points of the edited table. Rows that are blank are none."""
+    """The points of the edited table. Blank rows are left out."""
     numbers = table[["x", "y"]].to_numpy(dtype=np.float64, na_value=np.nan)
     places = np.flatnonzero(~np.isnan(numbers).all(axis=1))
     if not len(places):
@@ -119,82 +119,81 @@ def _edited(table: pd.DataFrame) -> Problem:
     return Problem(*numbers[places].T)
 
 
-def _draw_file(page: str) -> None:
-    state = st.session_state
-    key = f"upload on {page}"
-    st.file_uploader("CSV file", key=key, on_change=_upload, args=(key,), help=_LIMITS)
-    name, data = state.get("file", ("", b""))
+def _render_file(page: str) -> None:
+    session = st.session_state
+    key = state.upload(page)
+    st.file_uploader("CSV file", key=key, on_change=_take_upload, args=(key,), help=_LIMITS)
+    name, data = session.get(state.FILE, ("", b""))
     if not name:
-        state.pop("points of file", None)
+        session.pop(state.points_of("file"), None)
         return
-    if state.get(key) is None:  # chosen on another page
+    if session.get(key) is None:  # uploaded on another page
         st.caption(escape(f"In use: {quote(name)}, {len(data):,} bytes."))
-    _draw_columns("file", data, name)
+    _render_columns("file", data, name)
 
 
-def _upload(key: str) -> None:
+def _take_upload(key: str) -> None:
     uploaded = st.session_state[key]
-    st.session_state["file"] = (uploaded.name, uploaded.getvalue()) if uploaded else ("", b"")
+    st.session_state[state.FILE] = (uploaded.name, uploaded.getvalue()) if uploaded else ("", b"")
 
 
-def _draw_pasted(_: str) -> None:
+def _render_pasted(_: str) -> None:
     text = st.text_area(
         "Text",
-        key="pasted",
+        key=state.PASTED,
         persist_state="session",
         height=160,
         placeholder="x; y\n1; 2,1\n2; 3,9",
         help=f"Cells copied from a spreadsheet, or the text of a CSV file. {_LIMITS}",
     )
     if text and text.strip():
-        _draw_columns("pasted", text, "pasted text")
+        _render_columns("pasted", text, "pasted text")
     else:
-        st.session_state.pop("points of pasted", None)
+        st.session_state.pop(state.points_of("pasted"), None)
 
 
-def _draw_columns(way: str, data: bytes | str, name: str) -> None:
+def _render_columns(source: str, data: bytes | str, name: str) -> None:
     """Ask which columns are x and y, and keep their points."""
-    fresh: list[Table] = []  # not kept: as cells, a file takes many times its bytes
+    table: list[Table] = []  # not kept in the session: it takes many times the bytes of its file
 
     def columns() -> tuple[tuple[str, ...], tuple[str, ...]]:
-        fresh.append(read_table(data, name))
-        return fresh[0].columns, fresh[0].numeric
+        table.append(read_table(data, name))
+        return table[0].columns, table[0].numeric
 
     def points(x: str, y: str) -> Problem:
-        return (fresh[0] if fresh else read_table(data, name)).problem(x, y)
+        return (table[0] if table else read_table(data, name)).problem(x, y)
 
     try:
-        names, numeric = _once(f"columns of {way}", (data, name), columns)
+        names, numeric = _cached(state.columns_of(source), (data, name), columns)
     except InputError as error:
-        st.session_state[f"points of {way}"] = error
+        st.session_state[state.points_of(source)] = error
         return
-    # those that are numbers, then the others, where fewer than two are
+    # numeric columns first
     first, second = [*numeric, *(name for name in names if name not in numeric)][:2]
-    # a choice holds for tables of the same columns
-    columns_key = zlib.crc32(repr((names, numeric)).encode())
+    checksum = zlib.crc32(repr((names, numeric)).encode())
     x, y = (
         st.selectbox(
             f"Column of {axis}",
             names,
             index=names.index(chosen),
-            key=f"{way} {axis} {columns_key}",
+            key=state.column_choice(source, axis, checksum),
             persist_state="session",
             help=f"Which column is {axis}.",
         )
         for axis, chosen in (("x", first), ("y", second))
     )
-    _keep(way, lambda: _once(f"read {way}", (data, name, x, y), lambda: points(x, y)))
+    _store(source, lambda: _cached(state.parsed(source), (data, name, x, y), lambda: points(x, y)))
 
 
-def _once(what: str, key: tuple[Any, ...], make: Callable[[], T]) -> T:
-    """What `make` gives or refuses, worked out again only for another `key`."""
-    state = st.session_state
-    if what not in state or state[what][0] != key:
+def _cached(slot: str, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """What `make` returns or refuses, kept in the session until the `key` changes."""
+    session = st.session_state
+    if slot not in session or session[slot][0] != key:
         try:
-            state[what] = key, make()
+            session[slot] = key, make()
         except InputError as error:
-            state[what] = key, error
-    result = state[what][1]
+            session[slot] = key, error
+    result = session[slot][1]
     if isinstance(result, InputError):
         raise result
     return result

@@ -4,9 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from gd.ui import state
+
 
 def url_bound(name: str) -> dict[str, Any]:
-    """The arguments that tie a widget to the URL, and take back the word about the link when used.
+    """The arguments that bind a widget to the URL, and clear its link warning once it is used.
 
     Streamlit keeps the value of such a widget while it is not drawn.
     """
@@ -14,11 +16,11 @@ def url_bound(name: str) -> dict[str, Any]:
 
 
 def clear_link_warning(name: str) -> None:
-    """Take back what was said about `name` in the link."""
-    st.session_state.get("refused", {}).pop(name, None)
+    """Stop warning that the link gave `name` a value that was refused."""
+    st.session_state.get(state.LINK_WARNINGS, {}).pop(name, None)
 
 
 def set_control(name: str, value: object) -> None:
-    """Set a control, as if a person had."""
+    """Set a control, as if a person had done it."""
     st.session_state[name] = value
     clear_link_warning(name)

@@ -1,54 +1,54 @@
-"""How the text of a link is read: each reader takes a text and raises `InputError`."""
+"""Parsers for the values in a link: each takes a text and raises `InputError`."""
 
 from collections.abc import Callable
 
-from gd.data.number_formats import lost
+from gd.data.number_formats import out_of_range
 from gd.errors import InputError
 
 MIN_RATE, MAX_RATE = 1e-6, 10.0
 MAX_SEED = 2**53 - 1  # the largest whole number that a browser keeps exactly
 
 
-def number_parser(label: str, least: float, most: float) -> Callable[[str], float]:
-    """Read a number from `least` to `most`; a whole one as an int, which a URL shows without .0."""
+def number_parser(label: str, minimum: float, maximum: float) -> Callable[[str], float]:
+    """Parse a number from `minimum` to `maximum`; a whole one to an int: a URL shows no .0."""
 
-    def read(text: str) -> float:
-        takes = f"a number from {least:.7g} to {most:.7g}"
+    def parse(text: str) -> float:
+        takes = f"a number from {minimum:.7g} to {maximum:.7g}"
         try:
             value = float(text)
         except ValueError:
             raise InputError(label, text, takes) from None
-        if not least <= value <= most:  # also refuses nan
+        if not minimum <= value <= maximum:  # also refuses nan
             raise InputError(label, text, takes)
-        if lost(text, value):
-            raise InputError(label, text, lost(text, value))
+        if out_of_range(text, value):
+            raise InputError(label, text, out_of_range(text, value))
         return int(value) if value.is_integer() else value
 
-    return read
+    return parse
 
 
 def parse_seed(text: str) -> float | None:
-    """Read a seed; nothing is none."""
+    """Parse a seed; an empty text is None."""
     return number_parser("Seed", 0, MAX_SEED)(text) if text.strip() else None
 
 
 def choice_parser(label: str, choices: tuple[str, ...]) -> Callable[[str], str]:
-    """Read one of `choices`."""
+    """Parse one of `choices`."""
 
-    def read(text: str) -> str:
+    def parse(text: str) -> str:
         if text not in choices:
             raise InputError(label, text, f"one of {', '.join(choices)}")
         return text
 
-    return read
+    return parse
 
 
 def boolean_parser(label: str) -> Callable[[str], bool]:
-    """Read true or false."""
+    """Parse true or false."""
 
-    def read(text: str) -> bool:
+    def parse(text: str) -> bool:
         if text not in ("true", "false"):
             raise InputError(label, text, "true or false")
         return text == "true"
 
-    return read
+    return parse

@@ -13,7 +13,7 @@ from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.ui.app import begin
-from gd.ui.inputs.run_picker import BADGES, LETTERS, choose
+from gd.ui.inputs.run_picker import BADGES, LETTERS, render_run_picker
 from gd.ui.pages.compare_charts import render_charts, render_losses
 from gd.ui.panels import guidance
 from gd.ui.panels.loss_panel import choose_scale
@@ -24,7 +24,7 @@ def render_compare(title: str, introduction: str) -> None:
     """Draw the page below its title and introduction."""
     inputs = begin(title, introduction)
     guidance.render_notes(inputs)
-    chosen = choose(inputs)
+    chosen = render_run_picker(inputs)
     plans = [(run.variant, run.settings(inputs.settings)) for run in chosen]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]
     for letter, run in zip(LETTERS, runs, strict=False):

@@ -15,7 +15,7 @@ def test_the_names_in_the_url():
 
 def test_the_defaults_are_those_of_the_settings():
     values = {name: control.default for name, control in CONTROLS.items()}
-    values["epochs"] = CONTROLS["epochs"].whole(values["epochs"])
+    values["epochs"] = CONTROLS["epochs"].integer(values["epochs"])
     assert controls.settings(values) == gd.Settings()
     assert controls.default_problem() == gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 
@@ -26,7 +26,7 @@ def test_the_defaults_are_those_of_the_settings():
 )
 def test_refuses_what_is_no_number(name, text):
     with pytest.raises(gd.InputError) as refusal:
-        CONTROLS[name].read(text)
+        CONTROLS[name].parse(text)
     assert refusal.value.field == CONTROLS[name].label
     assert text in str(refusal.value)
 
@@ -43,23 +43,23 @@ def test_refuses_what_is_no_number(name, text):
 )  # fmt: skip
 def test_refuses_what_is_out_of_range(name, text):
     with pytest.raises(gd.InputError):
-        CONTROLS[name].read(text)
+        CONTROLS[name].parse(text)
 
 
 @given(st.floats(1e-6, 10))
 def test_reads_back_any_learning_rate(rate):
-    assert CONTROLS["lr"].read(repr(rate)) == rate
+    assert CONTROLS["lr"].parse(repr(rate)) == rate
 
 
 def test_an_empty_seed_is_none():
-    assert CONTROLS["seed"].read("") is None
-    assert CONTROLS["seed"].read("7") == 7
+    assert CONTROLS["seed"].parse("") is None
+    assert CONTROLS["seed"].parse("7") == 7
 
 
 @pytest.mark.parametrize("value", [3.7, 0.5])
 def test_refuses_part_of_an_epoch(value):
     with pytest.raises(gd.InputError, match="Epochs takes a whole number; it got"):
-        CONTROLS["epochs"].whole(value)
+        CONTROLS["epochs"].integer(value)
 
 
 @given(st.lists(st.floats(-(2.0**99), 2.0**99, width=32), min_size=1, max_size=9))

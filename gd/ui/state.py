@@ -1,0 +1,69 @@
+"""The keys of `st.session_state`, beside the names of the controls (`gd.ui.inputs.controls`).
+
+The keys of buttons, which only tell them apart, stand where the buttons are.
+"""
+
+# The page
+PAGE = "page"  # the path of the page shown last
+INPUTS = "inputs of this run"  # what the entrypoint hands to the page
+LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
+DIAL = "dial"  # the coarse slider of the learning rate
+
+# Where the points come from
+LAST_VALID_POINTS = "last valid points"
+SOURCE_IN_URL = "source in the URL"  # the value of `data` that the app itself wrote there last
+TABLE = "table"  # the edited table
+TABLE_BASE = "table base"  # the table that the edits kept by the editor refer to
+TABLE_EDITOR_NUMBER = "table editor number"  # goes up when the edits have become the table
+FILE = "file"  # name and bytes of the uploaded file
+PASTED = "pasted"
+
+# The panels and the pages
+STEP = "step"  # the epoch whose arithmetic is worked out
+SCRUBBER = "scrubber component"
+LOSS_SCALE = "loss scale"
+CLOSED_FORM = "closed form"
+STOPPED = "stopped"  # by run: the epochs after which it was stopped by hand
+DOCUMENT_RUN = "document run"
+SWEPT_VARIANT = "swept variant"
+SWEEP = "sweep"  # the chart in which a rate can be clicked
+
+
+def last_valid(control: str, dtype: str) -> str:
+    """The last value of a control that was valid in this precision."""
+    return f"last valid {control}, {dtype}"
+
+
+def points_of(source: str) -> str:
+    """The points that a table gave, or the `InputError` that says why it gave none."""
+    return f"points of {source}"
+
+
+def columns_of(source: str) -> str:
+    """The names of the columns of a table, with what they were read from."""
+    return f"columns of {source}"
+
+
+def parsed(source: str) -> str:
+    """The points read from a table, with what they were read from."""
+    return f"parsed {source}"
+
+
+def column_choice(source: str, axis: str, columns: int) -> str:
+    """The column chosen for an axis, among tables with these columns (a checksum)."""
+    return f"{source} {axis} {columns}"
+
+
+def upload(page: str) -> str:
+    """The file uploader on a page."""
+    return f"upload on {page}"
+
+
+def table_editor(page: str, number: int) -> str:
+    """The table editor on a page."""
+    return f"table editor {page} {number}"
+
+
+def compared(letter: str, name: str) -> str:
+    """The widget for the setting `name` of a compared run."""
+    return f"compared {letter} {name}"
