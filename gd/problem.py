@@ -55,7 +55,7 @@ class Problem:
 
         max |x - x rounded| / (max x - min x),  for points that `arrays` takes
 
-        >>> Problem([1.7e9, 1.7e9 + 160], [1, 2]).relative_rounding("float32")  # numbers there: 128 apart
+        >>> Problem([1.7e9, 1.7e9 + 160], [1, 2]).relative_rounding("float32")  # 128 apart
         0.2
         """
         return max(_relative_rounding(self.x, dtype), _relative_rounding(self.y, dtype))

@@ -6,6 +6,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
+from gd.ui import state
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
 from gd.ui.serving.computing import load_torch
@@ -13,7 +14,6 @@ from gd.ui.serving.fair_lock import FairLock
 
 _LOGGER = logging.getLogger(__name__)
 MACOS_LIMIT = 10_240  # the largest that macOS accepts where it reports no hard limit
-_INPUTS = "inputs of this run"  # in the session's state
 
 # The pages of all sessions take turns. Most take a twentieth of a second; a slow one, which waits
 # for its training, does not hold up the others.
@@ -26,7 +26,7 @@ def main() -> None:
     with _PAGES.hold():
         try:
             entry, page = navigation()
-            st.session_state[_INPUTS] = sidebar(entry)
+            st.session_state[state.INPUTS] = sidebar(entry)
             page.run()
             load_torch()
         except (RerunException, StopException):  # how Streamlit ends a script
@@ -58,9 +58,9 @@ def begin(title: str, introduction: str) -> Inputs:
     """Begin a page with its title and its introduction (Markdown); return the sidebar's inputs."""
     # On a server's very first run, Streamlit may run a file of pages/ by itself, past the
     # entrypoint. Declaring the menu and running again leads through it.
-    if _INPUTS not in st.session_state:
+    if state.INPUTS not in st.session_state:
         navigation()
         st.rerun()
     st.title(title)
     st.markdown(introduction)
-    return st.session_state.pop(_INPUTS)
+    return st.session_state.pop(state.INPUTS)

@@ -43,7 +43,7 @@ class Inputs:
 
 
 def check_inputs(values: dict[str, Any]) -> Inputs:
-    """The values of the sidebar, checked; what is refused, with a message, keeps its last valid one."""
+    """Check the values of the sidebar. A refused one gives a message; the last valid one stays."""
     link, dtype = controls.link(values), values["dtype"]
     given = _points(values)
     for name, check in {

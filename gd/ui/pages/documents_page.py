@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from gd.documents import RUNS, DocumentRun, Line, replay
+from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.inputs import controls
 from gd.ui.menu import pages
@@ -30,7 +31,7 @@ def render_documents(title: str, introduction: str) -> None:
         "Training",
         range(len(RUNS)),
         format_func=lambda place: _name(RUNS[place]),
-        key="document run",
+        key=state.DOCUMENT_RUN,
         persist_state="session",
     )
     _render_run(RUNS[place], replays[place])
@@ -88,7 +89,7 @@ def _render_run(run: DocumentRun, lines: tuple[Line, ...]) -> None:
         pages()[run.variant],
         label=f"Open {variant.title} with exactly these settings",
         icon=":material/open_in_new:",
-        query_params=controls.full_link(run.problem, run.settings),
+        query_params=controls.whole_link(run.problem, run.settings),
     )
     st.dataframe(
         pd.DataFrame(

@@ -12,6 +12,7 @@ from gd.charts.view_tables import DRAWN_DTYPE, take_rows
 from gd.problem import Vector
 from gd.theory.forecast import Forecast
 from gd.theory.sweep import Counts
+from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.sidebar import set_rate
@@ -34,7 +35,7 @@ def render_learning_rate(title: str, introduction: str) -> None:
         list(VARIANTS),
         index=len(VARIANTS) - 1,
         format_func=lambda name: VARIANTS[name].title,
-        key="swept variant",
+        key=state.SWEPT_VARIANT,
         persist_state="session",
     )
     variant = VARIANTS[name]
@@ -171,7 +172,7 @@ def _render_final_losses(variant: Variant, inputs: Inputs, rates: Vector, losses
     render_chart(
         rate_charts.final_losses,
         style.VARIANT_COLORS[variant.name],
-        picks=("sweep", _pick),
+        picks=(state.SWEEP, _pick),
         alt=f"Loss of the last epoch by learning rate: smallest, {format_number(losses[best])}, at "
         f"{format_number(rates[best])}. A click sets the rate.",
         swept={"rate": rates, "loss": losses.astype(DRAWN_DTYPE)},
@@ -207,7 +208,7 @@ def _render_heat_map(edges: Vector, steps: Counts, losses: Vector) -> None:
 
 
 def _pick() -> None:
-    picked: Any = st.session_state["sweep"]
+    picked: Any = st.session_state[state.SWEEP]
     points = picked.selection.get("pick", [])
     if points:
         set_rate(float(f"{points[0]['rate']:.4g}"))

@@ -7,6 +7,7 @@ from gd import theory
 from gd.analysis.formatting import format_number
 from gd.charts import epoch_charts, landscape_tables, plane_charts, view_tables
 from gd.run import Columns, Run
+from gd.ui import state
 from gd.ui.panels.chart import render_chart
 from gd.ui.panels.loss_panel import choose_scale
 from gd.ui.panels.scrubber import render_scrubber
@@ -109,10 +110,10 @@ def _about_landscape(run: Run) -> str:
 def _render_loss(run: Run, table: Columns) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Loss", width="content")
-        scale = choose_scale("loss scale")
+        scale = choose_scale(state.LOSS_SCALE)
         closed = run.is_plain and st.checkbox(
             "theory",
-            key="closed form",
+            key=state.CLOSED_FORM,
             persist_state="session",
             help="Draw the loss as the theory of plain gradient descent gives it, without "
             "training: θₜ − θ* = (I − ηH)ᵗ (θ₀ − θ*).",

@@ -9,9 +9,9 @@ from streamlit.components import v2
 
 from gd.charts.style import COLORS
 from gd.run import Columns, Run
+from gd.ui import state
 
 _HERE = Path(__file__)
-STEP = "step"  # in the session's state: the epoch whose arithmetic is worked out
 
 
 def render_scrubber(run: Run, table: Columns) -> None:
@@ -27,7 +27,7 @@ def render_scrubber(run: Run, table: Columns) -> None:
     names = ["w", "b"] if run.has_bias else ["w"]
     with st.container(key="scrubber"):
         _component()(
-            key="scrubber component",
+            key=state.SCRUBBER,
             data={
                 "of": run.settings.epochs,
                 "epochs": None if complete else table["epoch"].astype(int).tolist(),
@@ -52,7 +52,7 @@ def _component():
 
 
 def _explain() -> None:
-    st.session_state[STEP] = st.session_state["scrubber component"].explain
+    st.session_state[state.STEP] = st.session_state[state.SCRUBBER].explain
 
 
 def _rounded(values: np.ndarray) -> list[float]:

@@ -7,7 +7,7 @@ import streamlit as st
 from gd.analysis.formatting import format_number
 from gd.analysis.step_arithmetic import ABOUT, DIGITS, Step, explain_step
 from gd.run import Run
-from gd.ui.panels.scrubber import STEP
+from gd.ui import state
 from gd.variants import VARIANTS
 
 MAX_ROWS, FIRST, LAST = 10, 5, 3  # of more points, the first five and the last three
@@ -19,12 +19,12 @@ def render_step(run: Run) -> None:
     """Ask for an epoch and work it out, point by point."""
     st.subheader("The arithmetic of a step")
     last = len(run.history)
-    st.session_state[STEP] = min(st.session_state.get(STEP, 1), last)
+    st.session_state[state.STEP] = min(st.session_state.get(state.STEP, 1), last)
     epoch = st.number_input(
         "Epoch to work out",
         1,
         last,
-        key=STEP,
+        key=state.STEP,
         help="Or move the slider above to an epoch and press its button.",
     )
     step = explain_step(run, int(epoch))

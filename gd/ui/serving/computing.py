@@ -17,6 +17,7 @@ from gd.run import Run
 from gd.settings import Settings
 from gd.theory.sweep import Counts, Sweep
 from gd.training import MANY_POINTS, Training, train
+from gd.ui import state
 from gd.ui.serving.jobs import Job, Store, Worker
 from gd.variants import VARIANTS
 
@@ -24,7 +25,6 @@ MAX_STOPPED = 12  # runs stopped by hand that a session remembers: a page may co
 PRELOAD_DELAY = 3.0  # seconds after the server's first page, which torch would slow down
 PROGRESS_DELAY, POLL_INTERVAL = 0.4, 0.15  # seconds before a progress bar, and between its steps
 INLINE_EPOCHS = 500  # on a few points: at most 0.05 s, so the page's own thread does them
-STOPPED = "stopped"  # in the session's state: the epochs after which each key was stopped
 # Streamlit's own stop button would end the script and leave a bar that never moves again.
 HIDE_STREAMLIT_STOP = '<style>[data-testid="stStatusWidget"] button {display: none}</style>'
 
@@ -152,7 +152,7 @@ def _submit(job: Job) -> None:
 
 def _computed(key: Key, make: Callable[[], Job], plan: _Plan) -> Any:
     """The result for `key`, from the store or computed now."""
-    store, stopped = _store(), st.session_state.get(STOPPED, {})
+    store, stopped = _store(), st.session_state.get(state.STOPPED, {})
     for kept in (key, (*key, "stopped", stopped.get(key))):
         if (result := store.get(kept)) is not None:
             return result
@@ -188,10 +188,13 @@ def _watch(job: Job, key: Key, plan: _Plan) -> None:
 def _stop(job: Job, key: Key) -> None:
     result = job.so_far()
     if result is not None and job.work:
-        stopped = st.session_state.get(STOPPED, {})
+        stopped = st.session_state.get(state.STOPPED, {})
         epochs = job.work.epochs
         _store().put((*key, "stopped", epochs), result)
-        st.session_state[STOPPED] = {**dict(list(stopped.items())[1 - MAX_STOPPED :]), key: epochs}
+        st.session_state[state.STOPPED] = {
+            **dict(list(stopped.items())[1 - MAX_STOPPED :]),
+            key: epochs,
+        }
 
 
 def resume(run: Run) -> None:
@@ -201,8 +204,8 @@ def resume(run: Run) -> None:
 
 def forget_stop(key: Key) -> None:
     """Forget that the job for `key` was stopped."""
-    stopped = st.session_state.get(STOPPED, {})
-    st.session_state[STOPPED] = {one: epochs for one, epochs in stopped.items() if one != key}
+    stopped = st.session_state.get(state.STOPPED, {})
+    st.session_state[state.STOPPED] = {one: epochs for one, epochs in stopped.items() if one != key}
 
 
 def _size(result: Run | Vector) -> int:
