@@ -89,7 +89,7 @@ def _render_run(run: DocumentRun, lines: tuple[Line, ...]) -> None:
         pages()[run.variant],
         label=f"Open {variant.title} with exactly these settings",
         icon=":material/open_in_new:",
-        query_params=controls.whole_link(run.problem, run.settings),
+        query_params=controls.full_link(run.problem, run.settings),
     )
     st.dataframe(
         pd.DataFrame(

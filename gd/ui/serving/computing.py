@@ -191,10 +191,8 @@ def _stop(job: Job, key: Key) -> None:
         stopped = st.session_state.get(state.STOPPED, {})
         epochs = job.work.epochs
         _store().put((*key, "stopped", epochs), result)
-        st.session_state[state.STOPPED] = {
-            **dict(list(stopped.items())[1 - MAX_STOPPED :]),
-            key: epochs,
-        }
+        latest = dict(list(stopped.items())[1 - MAX_STOPPED :])
+        st.session_state[state.STOPPED] = {**latest, key: epochs}
 
 
 def resume(run: Run) -> None:
