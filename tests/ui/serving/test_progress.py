@@ -51,8 +51,8 @@ def test_a_stop_is_its_sessions_own(doubling, monkeypatch):
 def test_a_session_remembers_a_bounded_number_of_stops_and_no_runs(doubling, session):
     for number in range(20):
         stopped_after(5, doubling, gd.Settings(0.01 + number / 1000, 50_000))
-    assert len(session[computing.STOPPED]) == computing.MAX_STOPPED
-    assert set(session[computing.STOPPED].values()) == {5}
+    assert len(session["stopped"]) == computing.MAX_STOPPED
+    assert set(session["stopped"].values()) == {5}
 
 
 class Screen:
