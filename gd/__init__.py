@@ -2,7 +2,8 @@
 
 import os
 
-from gd import documents
+from gd import documents, theory
+from gd.data.table import read_table
 from gd.documents.recovery import recover_start
 from gd.errors import InputError
 from gd.problem import Problem
@@ -26,6 +27,8 @@ __all__ = [
     "Training",
     "Variant",
     "documents",
+    "read_table",
     "recover_start",
+    "theory",
     "train",
 ]

@@ -26,3 +26,11 @@ def test_a_torch_variant_loads_torch():
         "import gd\ngd.train('torch_autograd', gd.Problem([1, 2], [2, 4]), gd.Settings(epochs=2))"
     )
     assert "torch" in loaded_after(code)
+
+
+def test_theory_and_the_table_reader_are_reached_from_gd():
+    code = (
+        "import gd\ngd.theory.optimum(gd.Problem([1, 2], [2, 4]), bias=True)\n"
+        "gd.read_table('x,y\\n1,2\\n', 'points.csv')"
+    )
+    assert not {"torch", "streamlit"} & loaded_after(code)

@@ -19,7 +19,7 @@ RATE = 0.01
 def factor_per_epoch(problem: Problem, learning_rate: float, gradient: str) -> float:
     """What one weight's distance to its optimum is multiplied by in an epoch: 1 - η·n·2·mean(x²),
     with n = N for the "sum" of the gradient, 1 for its "mean"."""
-    times = theory.step_count(problem, gradient)
+    times = theory.gradient_scale(problem, gradient)
     return 1 - learning_rate * times * 2 * float(np.mean(problem.x**2))
 
 

@@ -2,11 +2,11 @@
 
 from gd.theory.convergence import (
     Rates,
-    excess,
+    excess_loss,
     expected,
     from_optimum,
+    gradient_scale,
     learning_rates,
-    step_count,
     trajectory,
 )
 from gd.theory.quadratic import eigen, hessian, loss, optimum
@@ -14,13 +14,13 @@ from gd.theory.quadratic import eigen, hessian, loss, optimum
 __all__ = [
     "Rates",
     "eigen",
-    "excess",
+    "excess_loss",
     "expected",
     "from_optimum",
+    "gradient_scale",
     "hessian",
     "learning_rates",
     "loss",
     "optimum",
-    "step_count",
     "trajectory",
 ]

@@ -1,4 +1,4 @@
-"""What is known of a problem before training.
+"""The convergence of plain gradient descent, in closed form.
 
 The loss of the line w·x + b is quadratic in θ = (w, b):  L(θ) = L* + ½ (θ - θ*)ᵀ H (θ - θ*).
 Plain gradient descent, θ ← θ - η ∇L(θ), multiplies the distance to the optimum by the same matrix
@@ -24,8 +24,8 @@ from gd.variants import VARIANTS
 Counts = npt.NDArray[np.integer[Any]]
 
 
-def step_count(problem: Problem, gradient: str) -> int:
-    """How many times the gradient of the loss a step follows: N with the "sum", else 1."""
+def gradient_scale(problem: Problem, gradient: str) -> int:
+    """What a step follows, as a multiple of the gradient of the loss: N for the "sum", else 1."""
     return len(problem.x) if gradient == "sum" else 1
 
 
@@ -36,8 +36,8 @@ class Rates:
     An epoch multiplies the distance along a direction of curvature λ by 1 - ηλ. With the summed
     gradient the curvatures are those of the summed loss, N times as large.
 
-    curvature   the eigenvalues of what is descended, ascending; a direction of curvature 0 is left
-                out, for nothing moves along it
+    curvature   the eigenvalues λ of the Hessian, ascending, without any that are 0: nothing moves
+                along those
     """
 
     curvature: tuple[float, ...]
@@ -49,12 +49,12 @@ class Rates:
 
     @property
     def fastest_rate(self) -> float:
-        """2/(λmin + λmax): the rate whose slowest direction is fastest."""
+        """2/(λmin + λmax): the rate at which the slowest direction converges fastest."""
         return 2 / (self.curvature[0] + self.curvature[-1]) if self.curvature else math.inf
 
     @property
     def stability_limit(self) -> float:
-        """2/λmax: from this rate on the steepest direction does not shrink any longer."""
+        """2/λmax: from this rate on the distance in the steepest direction no longer shrinks."""
         return 2 * self.critical_rate
 
     @property
@@ -63,32 +63,37 @@ class Rates:
         return self.curvature[-1] / self.curvature[0] if self.curvature else 1.0
 
     def factor(self, learning_rate: float) -> float:
-        """max |1 - ηλ|: what an epoch leaves of the distance in the direction that is slowest."""
+        """max |1 - ηλ|: the factor of an epoch in the slowest direction."""
         return max((abs(1 - learning_rate * one) for one in self.curvature), default=1.0)
 
     def log_factor(self, learning_rate: float) -> float:
         """log max |1 - ηλ|, exact also where the factor rounds to 1; -∞ where it is 0."""
         steps = learning_rate * np.array(self.curvature)
-        return float(_log_factor(steps).max()) if self.curvature else 0.0
+        return float(_log_factors(steps).max()) if self.curvature else 0.0
 
-    def epochs_to(self, part: float, learning_rate: float) -> float:
-        """Epochs until no direction has more than `part` (0 to 1) of its distance left; ∞ if never.
+    def epochs_to(self, fraction: float, learning_rate: float) -> float:
+        """Epochs until no distance exceeds `fraction` (0 to 1) of the first one; ∞ if never.
 
-        The least t with max |1 - ηλ|ᵗ ≤ part.
+        The smallest t ≥ 1 with max |1 - ηλ|ᵗ ≤ fraction.
         """
         slowest = self.log_factor(learning_rate)
-        epochs = math.log(part) / slowest if slowest < 0 else math.inf
+        epochs = math.log(fraction) / slowest if slowest < 0 else math.inf
         return max(1.0, float(np.ceil(epochs)))
 
 
 def learning_rates(problem: Problem, bias: bool, gradient: str = "mean") -> Rates:
-    """The learning rates for a problem, for one weight or for weight and bias (`bias`)."""
-    curvature = eigen(problem, bias)[0] * step_count(problem, gradient)
+    """The learning rates for a problem.
+
+    problem    the points
+    bias       whether the line is w·x + b; else it is w·x
+    gradient   whether a step follows the "sum" of the points' gradients or their "mean"
+    """
+    curvature = eigen(problem, bias)[0] * gradient_scale(problem, gradient)
     # what is below the smallest normal number has lost its digits, and its inverse is infinite
     return Rates(tuple(curvature[curvature >= np.finfo(np.float64).tiny].tolist()))
 
 
-def _log_factor(steps: Vector) -> Vector:
+def _log_factors(steps: Vector) -> Vector:
     """log |1 - ηλ| for the steps ηλ, exact also where 1 - ηλ rounds to 1; -∞ for ηλ = 1."""
     with np.errstate(divide="ignore"):
         return np.log1p(np.where(steps < 1, -steps, steps - 2))
@@ -101,7 +106,7 @@ def _distances(start: Vector, steps: Vector, epochs: Counts) -> Vector:
     """
     times = np.asarray(epochs, float).reshape(-1, *[1] * steps.ndim)
     with np.errstate(divide="ignore", over="ignore"):
-        size = np.exp(np.log(np.abs(start)) + _log_factor(steps) * np.maximum(times, 1))
+        size = np.exp(np.log(np.abs(start)) + _log_factors(steps) * np.maximum(times, 1))
     size = np.where(times == 0, np.abs(start), size)
     return np.copysign(size, start) * np.where((steps > 1) & (times % 2 == 1), -1, 1)
 
@@ -112,24 +117,29 @@ def from_optimum(problem: Problem, start: tuple[float, float], bias: bool) -> Ve
     return vectors.T @ np.subtract(start, optimum(problem, bias))[: len(vectors)]
 
 
-def excess(
+def excess_loss(
     problem: Problem, start: tuple[float, float], bias: bool, rates: Vector, epochs: Counts
 ) -> Vector:
-    """How far the loss still is above the least, after each of `epochs` (from 0) at each rate.
+    """How far the loss exceeds its minimum after each of `epochs` at each of `rates`.
 
-    L(θₜ) - L* = ½ Σ λᵢ ((1 - ηλᵢ)ᵗ δᵢ)², shape (epochs, rates); infinite where float64 does not
-    hold it. The step is η times the gradient of the loss: for the summed one give N·η.
+    L(θₜ) - L* = ½ Σ λᵢ ((1 - ηλᵢ)ᵗ δᵢ)², shape (epochs, rates); infinite where float64 overflows.
+
+    problem    the points
+    start      (w, b) before the first epoch
+    bias       whether the line is w·x + b; else it is w·x
+    rates      η, the factors of the gradient of the loss: N·η for the summed gradient
+    epochs     numbers of epochs; 0 gives the loss at the start
     """
     curvature, _ = eigen(problem, bias)
     steps = np.asarray(rates)[:, None] * curvature
-    off = _distances(from_optimum(problem, start, bias), steps, epochs)
-    return _height(curvature, off)
+    distance = _distances(from_optimum(problem, start, bias), steps, epochs)
+    return _loss_of_distance(curvature, distance)
 
 
-def _height(curvature: Vector, off: Vector) -> Vector:
-    """½ Σ λᵢ δᵢ²: what the distances δ from the optimum, shape (..., k), add to the loss."""
+def _loss_of_distance(curvature: Vector, distance: Vector) -> Vector:
+    """½ Σ λᵢ δᵢ²: what the distances δ from the optimum, shape (..., k), add to the minimum."""
     with np.errstate(over="ignore"):
-        return 0.5 * np.sum(curvature * off * off, axis=-1)
+        return 0.5 * np.sum(curvature * distance * distance, axis=-1)
 
 
 def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame:
@@ -138,17 +148,21 @@ def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame
     θₜ = θ* + (I - ηH)ᵗ (θ₀ - θ*), in float64, from `settings.w0`, `settings.b0`; with the summed
     gradient H is N times as large, the loss is not. As the history of a run, it ends before the
     first epoch whose numbers are not finite.
+
+    problem    the points
+    settings   of a run of plain gradient descent; `settings.gradient` always counts
+    bias       whether the line is w·x + b; else it is w·x
     """
     start, best = (settings.w0, settings.b0), optimum(problem, bias)
     curvature, vectors = eigen(problem, bias)
-    steps = settings.learning_rate * step_count(problem, settings.gradient) * curvature
+    steps = settings.learning_rate * gradient_scale(problem, settings.gradient) * curvature
     epochs = np.arange(settings.epochs + 1)
-    off = _distances(from_optimum(problem, start, bias), steps, epochs)
+    distance = _distances(from_optimum(problem, start, bias), steps, epochs)
     table = np.zeros((settings.epochs, 4))
     table[:, 0] = epochs[1:]
-    table[:, 1] = loss(problem, *best) + _height(curvature, off[:-1])
+    table[:, 1] = loss(problem, *best) + _loss_of_distance(curvature, distance[:-1])
     with np.errstate(over="ignore", invalid="ignore"):
-        table[:, 2 : 2 + len(vectors)] = best[: len(vectors)] + off[1:] @ vectors.T
+        table[:, 2 : 2 + len(vectors)] = best[: len(vectors)] + distance[1:] @ vectors.T
     finite = np.isfinite(table).all(axis=1)
     rows = len(table) if finite.all() else int(np.argmin(finite))
     return pd.DataFrame(table[:rows], columns=["epoch", "loss", "w", "b"])
@@ -157,10 +171,11 @@ def trajectory(problem: Problem, settings: Settings, bias: bool) -> pd.DataFrame
 def expected(run: Run) -> pd.DataFrame:
     """The closed form for a run of plain gradient descent, row by row beside its history.
 
-    It has fewer rows where it leaves the range of float64 and the run does not: rounding has put
-    such a run on its optimum.
+    It has fewer rows where it overflows float64 and the run does not: rounding has put such a run
+    on its optimum.
     """
     w0, b0 = run.start
     gradient = VARIANTS[run.variant].gradient(run.settings)
-    begun = replace(run.settings, w0=w0, b0=b0, gradient=gradient, epochs=max(1, len(run.history)))
-    return trajectory(run.problem, begun, run.has_bias).iloc[: len(run.history)]
+    epochs = max(1, len(run.history))
+    settings = replace(run.settings, w0=w0, b0=b0, gradient=gradient, epochs=epochs)
+    return trajectory(run.problem, settings, run.has_bias).iloc[: len(run.history)]

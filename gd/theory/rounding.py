@@ -24,7 +24,7 @@ from gd.problem import Vector
 from gd.run import Run
 from gd.variants import VARIANTS
 
-# In a row, beside adding up N points: x and y rounded, w·x, + b, - y, 2·x, their product, the
+# In a row, besides adding up N points: x and y rounded, w·x, + b, - y, 2·x, their product, the
 # division by N, η rounded, η times the gradient; and one to spare for each of x and y.
 OPERATIONS = 12
 
@@ -38,10 +38,10 @@ def ulp_distance(a: npt.ArrayLike, b: npt.ArrayLike) -> npt.NDArray[np.int64]:
     >>> print(ulp_distance(1.0, np.nextafter(np.float32(1), np.float32(2))))
     1
     """
-    return np.abs(_place(a) - _place(b))
+    return np.abs(_ordinal(a) - _ordinal(b))
 
 
-def _place(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
+def _ordinal(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
     with np.errstate(over="ignore"):
         bits = np.asarray(values).astype(np.float32).view(np.int32).astype(np.int64)
     return np.where(bits < 0, -(bits & 0x7FFFFFFF), bits)
@@ -51,54 +51,55 @@ def error_bound(run: Run) -> Vector | None:
     """How far rounding can have taken w and b from the exact descent, after each epoch.
 
     Shape (epochs, 2). The exact descent is plain gradient descent on the problem, from the start
-    and with the rate of the settings, nothing rounded. None for another optimizer than plain SGD:
-    it passes an error on in ways of its own, and no bound is proven.
+    and with the rate of the settings, nothing rounded. None for optimizers other than plain SGD:
+    no bound is proven for them.
     """
     if not run.is_plain:
         return None
     rate = run.settings.learning_rate
-    # not `theory.rates`: in a direction without curvature an error stays, too
+    # not `learning_rates`: an error stays in a direction without curvature, too
     curvature, vectors = theory.eigen(run.problem, run.has_bias)
-    factors, axes = np.abs(1 - rate * _times(run) * curvature), np.abs(vectors)
+    factors, axes = np.abs(1 - rate * _scale(run) * curvature), np.abs(vectors)
     bound = np.zeros((len(run.history), 2))
     with np.errstate(over="ignore", invalid="ignore"):
-        errors = _errors(run)[:, : len(axes)] @ axes
-        bound[:, : len(axes)] = (_passed_on(errors, factors) @ axes.T)[1:]
+        errors = _epoch_errors(run)[:, : len(axes)] @ axes
+        bound[:, : len(axes)] = (_accumulate(errors, factors) @ axes.T)[1:]
     return np.nan_to_num(bound, nan=np.inf, posinf=np.inf)
 
 
-def _passed_on(errors: Vector, factors: Vector) -> Vector:
-    """dₜ = factor·dₜ₋₁ + errorₜ in each column, by doubling: all of an array in one step.
+def _accumulate(errors: Vector, factors: Vector) -> Vector:
+    """dₜ = factor·dₜ₋₁ + errorₜ in each column, in log₂(rows) steps on the whole array.
 
-    What each row holds of the last n errors it takes, times factorⁿ, to the row n below.
+    Once each row has the sum of its last n errors, adding factorⁿ times the row n above makes it
+    the sum of the last 2n.
     """
-    passed, back = errors.copy(), 1
-    while back < len(passed):
-        passed[back:] += factors**back * passed[:-back]
-        back *= 2
-    return passed
+    total, lag = errors.copy(), 1
+    while lag < len(total):
+        total[lag:] += factors**lag * total[:-lag]
+        lag *= 2
+    return total
 
 
-def _times(run: Run) -> int:
-    return theory.step_count(run.problem, VARIANTS[run.variant].gradient(run.settings))
+def _scale(run: Run) -> int:
+    return theory.gradient_scale(run.problem, VARIANTS[run.variant].gradient(run.settings))
 
 
-def _errors(run: Run) -> Vector:
+def _epoch_errors(run: Run) -> Vector:
     """The largest rounding error in w and b of the start and of each epoch: (epochs + 1, 2)."""
     x, y = np.abs(run.problem.x), np.abs(run.problem.y)
     numbers, rate = np.finfo(run.settings.dtype), run.settings.learning_rate
-    unit, least = float(numbers.eps) / 2, float(numbers.smallest_subnormal)
+    unit, smallest = float(numbers.eps) / 2, float(numbers.smallest_subnormal)
     count = len(x) + OPERATIONS
     gamma = count * unit / (1 - count * unit)
     path = np.abs(np.vstack([run.start, np.column_stack([run.columns["w"], run.columns["b"]])]))
     mean_x, mean_y, before = np.mean(x), np.mean(y), path[:-1]
-    # the gradient with every term positive: no term is hidden by another that cancels it
+    # the gradient with every term positive, so that none cancels another
     hessian = 2 * np.array([[np.mean(x**2), mean_x], [mean_x, 1.0]])
     slope = before @ hessian + 2 * np.array([np.mean(x * y), mean_y])
-    # what becomes smaller than the smallest number is off by as much as that: each result, and
-    # with the points also what they are multiplied by
+    # underflow adds up to the smallest number to the error of each result, and of each factor that
+    # is multiplied by the points
     lost = before.sum(axis=1) + 2 * (mean_x + 1) + mean_y
-    errors = unit * path + least
-    errors[1:] += (gamma * rate + least) * _times(run) * slope
-    errors[1:] += least * (2 + 4 * rate * len(x) * lost[:, None])
+    errors = unit * path + smallest
+    errors[1:] += (gamma * rate + smallest) * _scale(run) * slope
+    errors[1:] += smallest * (2 + 4 * rate * len(x) * lost[:, None])
     return errors

@@ -1,8 +1,8 @@
 """The loss over learning rates and epochs: a variant trained with many rates at once, in float64.
 
-Plain gradient descent has a closed form (`gd.theory`). Of the other optimizers what is followed is
-the distance to the optimum, δ = θ - θ*, of which the loss is L* + ½ δᵀHδ and the gradient Hδ: one
-array for all rates, however many points there are.
+Plain gradient descent has a closed form (`gd.theory`). The other optimizers are simulated on the
+distance to the optimum, δ = θ - θ*, whose loss is L* + ½ δᵀHδ and whose gradient is Hδ: one array
+for all rates, however many points there are.
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,19 @@ from gd.theory.optimizer_rules import RULES, Rule
 from gd.variants import VARIANTS
 
 Counts = npt.NDArray[np.integer[Any]]
-Followed = Iterator[tuple[int, Vector | None]]  # an epoch, and L - L* with each rate if wanted
+Excess = Iterator[tuple[int, Vector | None]]  # epochs; L - L* at each rate where it is wanted
 
 
 class Sweep:
     """The loss that `gd.train` reports at each of `epochs` with each of `rates`.
 
-    Piece by piece, as `gd.Training`. `epochs` are ascending, from 1. Of `settings`, the learning
-    rate and the number of epochs are not looked at.
+    Computed piece by piece, as `gd.Training` trains.
+
+    variant    a name in `VARIANTS`
+    problem    the points
+    settings   of the training; the learning rate and the number of epochs do not count
+    rates      the learning rates
+    epochs     the epochs, from 1, ascending
     """
 
     def __init__(
@@ -34,54 +39,54 @@ class Sweep:
     ) -> None:
         bias, start = VARIANTS[variant].has_bias, VARIANTS[variant].start(settings)
         best, size = theory.optimum(problem, bias), 2 if bias else 1
-        steps = np.asarray(rates) * theory.step_count(problem, VARIANTS[variant].gradient(settings))
+        gradient = VARIANTS[variant].gradient(settings)
+        steps = np.asarray(rates) * theory.gradient_scale(problem, gradient)
         epochs = np.asarray(epochs, int)
-        self._followed: Followed
+        self._excess: Excess
         if VARIANTS[variant].is_plain(settings):
-            excess = theory.excess(problem, start, bias, steps, epochs - 1)
-            self._followed = zip(epochs.tolist(), excess, strict=True)
+            losses = theory.excess_loss(problem, start, bias, steps, epochs - 1)
+            self._excess = zip(epochs.tolist(), losses, strict=True)
         else:
-            hessian, off = theory.hessian(problem)[:size, :size], np.subtract(start, best)[:size]
-            self._followed = _by_steps(RULES[settings.optimizer], hessian, off, steps, epochs)
-        self._least = theory.loss(problem, *best)
+            rule, hessian = RULES[settings.optimizer], theory.hessian(problem)[:size, :size]
+            distance = np.subtract(start, best)[:size]
+            self._excess = _simulate(rule, hessian, distance, steps, epochs)
+        self._min_loss = theory.loss(problem, *best)
         self._last = int(epochs[-1])
-        self._rows: list[Vector] = []
+        self._losses: list[Vector] = []
         self.epochs = 0
 
     def advance(self, steps: int = 256) -> bool:
-        """Go on for up to `steps` epochs; False once the last of the epochs is reached."""
+        """Compute up to `steps` more epochs; False once the last one is reached."""
         with np.errstate(all="ignore"):  # a rate that diverges is an answer here
-            for epoch, excess in islice(self._followed, steps):
+            for epoch, excess in islice(self._excess, steps):
                 self.epochs = epoch
                 if excess is not None:
-                    self._rows.append(self._least + excess)
+                    self._losses.append(self._min_loss + excess)
         return self.epochs < self._last
 
     def losses(self) -> Vector:
-        """The losses, shape (epochs reached, rates); `inf` where one left the range of float64."""
-        losses = np.array(self._rows)
+        """The losses, shape (epochs reached, rates); `inf` where float64 overflows."""
+        losses = np.array(self._losses)
         return np.where(np.isfinite(losses), losses, np.inf)
 
 
 def sweep(
     variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
 ) -> Vector:
-    """The losses of a whole `Sweep`, shape (epochs, rates)."""
+    """The losses of a whole `Sweep`, shape (epochs, rates); it takes the same arguments."""
     whole = Sweep(variant, problem, settings, rates, epochs)
     while whole.advance():
         pass
     return whole.losses()
 
 
-def _by_steps(
-    rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs: Counts
-) -> Followed:
-    """δ followed epoch by epoch from `start`, shape (weights,), for all `rates` at once."""
+def _simulate(rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Excess:
+    """L - L* epoch by epoch from the distance δ = `start`, shape (weights,), for all `rates`."""
     wanted = set(epochs.tolist())
-    off = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
-    kept = [np.zeros_like(off) for _ in rule.memories]
+    distance = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
+    kept = [np.zeros_like(distance) for _ in rule.memories]
     for epoch in range(1, int(epochs[-1]) + 1):
-        gradient = hessian @ off
-        yield epoch, 0.5 * (off * gradient).sum(axis=0) if epoch in wanted else None
+        gradient = hessian @ distance
+        yield epoch, 0.5 * (distance * gradient).sum(axis=0) if epoch in wanted else None
         kept = rule.update(kept, gradient)
-        off = off - rates * rule.direction(gradient, rule.correct(kept, epoch))
+        distance = distance - rates * rule.direction(gradient, rule.correct(kept, epoch))

@@ -168,8 +168,8 @@ def test_the_excess_is_what_training_has_left(name, gradient):
     least = theory.loss(problem, *theory.optimum(problem, bias))
     limit = limits(problem, name, gradient).stability_limit
     rates, epochs = limit * np.array([0.1, 0.5, 0.9, 1.1]), np.array([0, 1, 2, 9])
-    times = theory.step_count(problem, gradient)
-    found = theory.excess(problem, (0.5, -1.0), bias, rates * times, epochs)
+    times = theory.gradient_scale(problem, gradient)
+    found = theory.excess_loss(problem, (0.5, -1.0), bias, rates * times, epochs)
     for place, rate in enumerate(rates):
         settings = gd.Settings(rate, 10, 0.5, -1.0, gradient=gradient, dtype="float64")
         losses = gd.train(name, problem, settings).history["loss"].to_numpy()
@@ -178,6 +178,6 @@ def test_the_excess_is_what_training_has_left(name, gradient):
 
 def test_the_excess_of_a_run_that_grows_is_infinite_in_the_end_and_no_warning():
     problem = gd.Problem([1, 2], [1, 2])
-    found = theory.excess(problem, (0, 0), True, np.array([10.0]), np.array([1, 50_000]))
+    found = theory.excess_loss(problem, (0, 0), True, np.array([10.0]), np.array([1, 50_000]))
     assert np.isfinite(found[0, 0])
     assert found[1, 0] == np.inf

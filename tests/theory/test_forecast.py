@@ -45,7 +45,7 @@ def keep(name: str, problem: gd.Problem, settings: gd.Settings, offer: Offer) ->
     followed = replace(settings, learning_rate=offer.learning_rate, epochs=offer.epochs)
     assert followed != settings or offer.standardise
     found = forecast(name, problem, followed)
-    assert found.suits
+    assert found.suitable
     assert not found.diverges
     run = gd.train(name, problem, followed)
     assert run.diverged_at is None
@@ -75,7 +75,7 @@ def test_an_offer_keeps_its_promise(
     assume(np.ptp(x) > 0.01)
     assume(np.ptp(y) > 0.01)
     given_settings = gd.Settings(10**rate, epochs, *start, gradient=gradient, dtype=dtype)
-    assume(not all(forecast(name, problem, given_settings).suits for name in names))
+    assume(not all(forecast(name, problem, given_settings).suitable for name in names))
     for offer in offered(names, problem, given_settings):
         if offer.epochs <= 1000:  # longer ones take long
             for name in names:
@@ -128,7 +128,7 @@ def test_standardised_points_are_not_standardised_again():
 
 def test_points_that_cannot_be_standardised_are_not_offered_it():
     problem = gd.Problem([1e-4, 1e-4], [1, 2])
-    assert not forecast("torch_autograd", problem, gd.Settings()).suits
+    assert not forecast("torch_autograd", problem, gd.Settings()).suitable
     assert offered(["torch_autograd"], problem, gd.Settings()) == []
 
 
@@ -140,8 +140,8 @@ def test_no_rate_is_offered_that_takes_more_epochs_than_a_run_may_have():
     own, scaled = offered(["torch_module"], problem, given_settings)
     assert 20 < own.epochs <= 50_000
     followed = replace(given_settings, learning_rate=own.learning_rate, epochs=own.epochs)
-    assert forecast("torch_module", problem, followed).suits
-    assert not forecast("torch_module", problem, replace(followed, epochs=own.epochs // 4)).suits
+    assert forecast("torch_module", problem, followed).suitable
+    assert not forecast("torch_module", problem, replace(followed, epochs=own.epochs // 4)).suitable
     keep("torch_module", problem, given_settings, scaled)
 
 
@@ -150,7 +150,7 @@ def test_a_run_that_ends_on_the_line_is_not_told_that_it_does_not():
     given_settings = gd.Settings(3.6e-5, 20)
     run = gd.train("torch_module", problem, given_settings)
     assert excess("torch_module", run) < 1e-4
-    assert forecast("torch_module", problem, given_settings).suits
+    assert forecast("torch_module", problem, given_settings).suitable
 
 
 @pytest.mark.parametrize("name", PLAIN)
@@ -164,54 +164,55 @@ def test_the_end_is_that_of_the_run(name, part, start):
     assert found.loss_at_start == pytest.approx(run.history["loss"][0])
     assert found.diverges == (part > 1)
     short = gd.train(name, LINE, found.settings)
-    assert found.arrives == (excess(name, short) <= CLOSE)
+    assert found.reaches_line == (excess(name, short) <= CLOSE)
 
 
 def test_growth_is_that_of_the_error_in_the_end():
     found = forecast("torch_module", LINE, gd.Settings(0.5, 40, dtype="float64"))
     loss = gd.train("torch_module", LINE, found.settings).history["loss"].to_numpy()
-    assert found.growth == pytest.approx(np.sqrt(loss[-1] / loss[-2]), rel=1e-9)
+    assert found.growth_factor == pytest.approx(np.sqrt(loss[-1] / loss[-2]), rel=1e-9)
 
 
 def test_a_run_at_its_optimum_neither_grows_nor_is_slow():
     """B5: past the limit, but there is no error that could grow."""
     for rate in (0.5, 1e-6):
         found = forecast("numpy_by_hand", LINE, gd.Settings(rate, w0=2))
-        assert found.growth == 0
-        assert found.suits
+        assert found.growth_factor == 0
+        assert found.suitable
     level = gd.Problem([1, 2, 3, 4], [0, 0, 0, 0])
-    assert forecast("numpy_by_hand", level, gd.Settings(5.0)).suits
+    assert forecast("numpy_by_hand", level, gd.Settings(5.0)).suitable
 
 
 def test_nothing_is_said_where_the_weight_is_open():
     """B6: every x is 0."""
     problem = gd.Problem([0, 0], [1, 2])
     for rate in (1e-6, 10.0):
-        assert forecast("numpy_by_hand", problem, gd.Settings(rate)).suits
+        assert forecast("numpy_by_hand", problem, gd.Settings(rate)).suitable
 
 
 def test_level_points_are_reached_when_the_bias_is():
     """Where all y are equal there is no R²: a twentieth of y² takes its place."""
     level = gd.Problem([-1, 1], [5, 5])  # b alone: half of what is left, an epoch, at 0.25
-    assert not forecast("torch_module", level, gd.Settings(0.25, 2)).arrives  # b = 3.75
-    assert forecast("torch_module", level, gd.Settings(0.25, 3)).arrives  # b = 4.375
-    assert forecast("torch_module", level, gd.Settings(1e-6, 1, b0=4.9)).arrives  # from the start
+    assert not forecast("torch_module", level, gd.Settings(0.25, 2)).reaches_line  # b = 3.75
+    assert forecast("torch_module", level, gd.Settings(0.25, 3)).reaches_line  # b = 4.375
+    begun_there = gd.Settings(1e-6, 1, b0=4.9)
+    assert forecast("torch_module", level, begun_there).reaches_line
     higher = gd.Problem([-1, 1], [50, 50])
-    assert not forecast("torch_module", higher, gd.Settings(0.25, 2)).arrives
-    assert forecast("torch_module", higher, gd.Settings(0.25, 3)).arrives
+    assert not forecast("torch_module", higher, gd.Settings(0.25, 2)).reaches_line
+    assert forecast("torch_module", higher, gd.Settings(0.25, 3)).reaches_line
     assert not forecast(
         "torch_module", gd.Problem([-1, 1], [0, 0]), gd.Settings(1e-6, w0=1)
-    ).arrives
+    ).reaches_line
 
 
 def test_a_start_beyond_the_precision():
-    assert forecast("torch_module", LINE, gd.Settings(w0=1e20)).begins_beyond
-    assert not forecast("torch_module", LINE, gd.Settings(w0=1e18)).begins_beyond
-    assert not forecast("torch_module", LINE, gd.Settings(w0=1e20, dtype="float64")).begins_beyond
+    assert forecast("torch_module", LINE, gd.Settings(w0=1e20)).overflows
+    assert not forecast("torch_module", LINE, gd.Settings(w0=1e18)).overflows
+    assert not forecast("torch_module", LINE, gd.Settings(w0=1e20, dtype="float64")).overflows
     # the mean of the squares is within float32, their sum is not
     halfway = gd.Settings(1e-6, w0=4.8e18)
     assert 1e38 < forecast("numpy_by_hand", LINE, halfway).loss_at_start < np.finfo("float32").max
-    assert forecast("numpy_by_hand", LINE, halfway).begins_beyond
+    assert forecast("numpy_by_hand", LINE, halfway).overflows
     assert gd.train("numpy_by_hand", LINE, halfway).diverged_at == 1
 
 
@@ -228,10 +229,10 @@ def test_rounding_adds_no_more_than_is_said_and_not_much_less(name):
         found = forecast(name, problem, gd.Settings(rate, 400))
         run = gd.train(name, problem, found.settings)
         left = excess(name, run) * problem.y.var()
-        due = found.loss - found.least
-        assert np.sqrt(max(left, 0)) <= np.sqrt(due) + np.sqrt(found.rounding(rate))
+        due = found.loss - found.min_loss
+        assert np.sqrt(max(left, 0)) <= np.sqrt(due) + np.sqrt(found.rounding_bound(rate))
         if due < 0.01 * left:
-            ratios.append(np.sqrt(left / found.rounding(rate)))
+            ratios.append(np.sqrt(left / found.rounding_bound(rate)))
     assert len(ratios) > 5
     assert 0.005 < max(ratios) < 0.5
 
@@ -243,7 +244,7 @@ def test_the_bound_on_rounding_by_hand():
     lengths = np.array([2, 10]) ** 0.5  # of (x, 1)
     terms = 2 * (size * lengths + [2, 6]) * lengths
     error = unit * size + (2 + 12) * unit * 0.08 * terms.sum()
-    assert found.rounding(0.08) == pytest.approx(0.5 * 10 * (error / (1 - 0.6)) ** 2)
+    assert found.rounding_bound(0.08) == pytest.approx(0.5 * 10 * (error / (1 - 0.6)) ** 2)
 
 
 def test_no_rate_is_promised_where_rounding_may_spoil_it():
@@ -259,7 +260,7 @@ def test_no_rate_is_promised_where_rounding_may_spoil_it():
     [*[(name, LINE) for name in PLAIN], ("torch_autograd", gd.Problem([0.1, 0.3], [2, 6]))],
 )
 def test_the_slow_rates_end_where_the_epochs_suffice(name, problem):
-    border = forecast(name, problem, gd.Settings(0.01, 20)).slow_below()
+    border = forecast(name, problem, gd.Settings(0.01, 20)).min_sufficient_rate()
     for part, arrives in ((0.98, False), (1.02, True)):
         run = gd.train(name, problem, gd.Settings(border * part, 20))
         assert ((r_squared(problem, *run.end) or 0) >= 0.95) == arrives
@@ -268,11 +269,12 @@ def test_the_slow_rates_end_where_the_epochs_suffice(name, problem):
 def test_where_no_rate_or_any_rate_suffices():
     wavelengths = gd.Problem([5e-7, 5.5e-7, 6e-7], [1, 2, 3])
     found = forecast("torch_module", wavelengths, gd.Settings(0.1, 1000))
-    assert found.slow_below() == np.inf
-    assert found.hopeless
-    assert forecast("torch_module", LINE, gd.Settings(w0=2)).slow_below() == pytest.approx(1e-6)
-    assert not forecast("torch_module", LINE, gd.Settings(1e-6)).hopeless
-    assert forecast("torch_module", DATASETS["co2"].problem, gd.Settings()).hopeless
+    assert found.min_sufficient_rate() == np.inf
+    assert found.infeasible
+    slowest = forecast("torch_module", LINE, gd.Settings(w0=2)).min_sufficient_rate()
+    assert slowest == pytest.approx(1e-6)
+    assert not forecast("torch_module", LINE, gd.Settings(1e-6)).infeasible
+    assert forecast("torch_module", DATASETS["co2"].problem, gd.Settings()).infeasible
 
 
 @pytest.mark.parametrize("seed", [0, 7])

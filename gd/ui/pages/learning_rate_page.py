@@ -62,7 +62,7 @@ def _render_ruler(variant: Variant, inputs: Inputs) -> None:
     if not limits.curvature:
         st.markdown("The weight changes nothing here, so no rate is better than another.")
         return
-    slow = guidance.forecast_for(variant, inputs).slow_below()
+    slow = guidance.forecast_for(variant, inputs).min_sufficient_rate()
     borders = [MIN_RATE, limits.critical_rate, limits.stability_limit, MAX_RATE]
     least = np.clip([*borders[:-1], MIN_RATE], MIN_RATE, MAX_RATE)
     most = np.clip([*borders[1:], min(slow, limits.stability_limit)], MIN_RATE, MAX_RATE)
@@ -120,8 +120,8 @@ def _about(found: Forecast) -> str:
     text = (
         f"Yours, **{rate:g}, is {zone}**: {epochs:,} epoch{'s take' if epochs > 1 else ' takes'} "
         f"the loss from {found.loss_at_start:.3g} to {found.loss:.3g}; the best line has "
-        f"{found.least:.3g}. In the slowest direction an epoch removes {_removed(limits, rate)} of "
-        "the distance"
+        f"{found.min_loss:.3g}. In the slowest direction an epoch removes {_removed(limits, rate)} "
+        "of the distance"
     )
     needed = limits.epochs_to(0.001, rate)
     if not np.isfinite(needed):

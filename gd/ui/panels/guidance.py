@@ -50,14 +50,14 @@ def warn_about_rate(names: Iterable[str], inputs: Inputs) -> None:
     variants = [VARIANTS[name] for name in names]
     plain = [variant for variant in variants if variant.is_plain(inputs.settings)]
     forecasts = [forecast_for(variant, inputs) for variant in plain]
-    failing = [forecast for forecast in forecasts if not forecast.suits]
+    failing = [forecast for forecast in forecasts if not forecast.suitable]
     if not failing:
         return
     text = "\n".join(
         f"- {titles}: {verdict}" if len(variants) > 1 else verdict
         for verdict, titles in _group(map(_verdict, failing), failing).items()
     )
-    if any(forecast.diverges or forecast.begins_beyond for forecast in failing):
+    if any(forecast.diverges or forecast.overflows for forecast in failing):
         st.warning(text, icon=":material/trending_up:")
     else:
         st.info(text, icon=":material/speed:")
@@ -86,12 +86,12 @@ def _reason(found: Forecast) -> str:
     settings, limits = found.settings, found.rates
     rate = f"{settings.learning_rate:g}"
     if found.diverges:
-        factor = f"{_times(found.growth)} " if found.growth >= 1.01 else ""
+        factor = f"{_times(found.growth_factor)} " if found.growth_factor >= 1.01 else ""
         text = f"{rate} is too large here: each epoch makes the error {factor}larger."
         if limits.stability_limit > MIN_RATE:
             return f"{text} Stay below {_round_down(limits.stability_limit)}."
         return f"{text} Even {MIN_RATE:f}, the smallest rate allowed, is too large."
-    if found.begins_beyond:
+    if found.overflows:
         weights = "w and b" if found.variant.has_bias else "w"
         return (
             f"**The start is too far away**: its loss is beyond what {settings.dtype} can hold. "
@@ -100,9 +100,9 @@ def _reason(found: Forecast) -> str:
     epochs = f"{settings.epochs:,} epoch{'s' * (settings.epochs > 1)}"
     text = (
         f"**{epochs} at {rate} do{'es' * (settings.epochs == 1)} not get there**: the loss ends at "
-        f"{found.loss:.3g}, that of the best line is {found.least:.3g}."
+        f"{found.loss:.3g}, that of the best line is {found.min_loss:.3g}."
     )
-    if not found.hopeless:
+    if not found.infeasible:
         return text
     text += f" No learning rate gets there in {MAX_EPOCHS:,} epochs"
     if limits.condition_number < 2:
@@ -209,7 +209,7 @@ def _render_divergence(run: Run, inputs: Inputs) -> None:
         return
     variant = VARIANTS[run.variant]
     found = forecast_for(variant, inputs)
-    if found.diverges or found.begins_beyond:
+    if found.diverges or found.overflows:
         text += " " + _reason(found)
     st.warning(text, icon=":material/trending_up:")
     _render_offers([found], [variant], inputs)
