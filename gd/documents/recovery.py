@@ -14,9 +14,9 @@ from gd.problem import Problem, Vector
 from gd.settings import Settings
 
 DECIMALS = 8  # the round starts that are tried have up to so many
-REACHES = (0.01, 0.1, 1.0, 6.0)  # how far the squares around the fit reach, in its spreads
+REACHES = (0.1, 1.0, 6.0)  # how far the squares around the fit reach, in its spreads
 SIDE = 41  # how many starts a side of such a square has
-BEAM, ZOOMS, ZOOMED = 20, 8, 9  # then around how many starts, how often, with how many a side
+BEAM, ZOOMS, ZOOMED = 5, 3, 9  # then around how many starts, how often, with how many a side
 LARGEST_BATCH = 1_000_000  # numbers at once, to bound the memory
 
 
