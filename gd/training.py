@@ -46,7 +46,7 @@ class Training:
         self._start = self._variant.start(settings)
         self._steps = self._variant.train(x, y, **self._variant.arguments(settings))
         self._deterministic = deterministic if self._variant.uses_torch else nullcontext
-        self._block = int(256 / (1 + len(x) / MANY_POINTS))
+        self._block = round(256 / (1 + len(x) / MANY_POINTS))
         self._progress = _Progress()
 
     @property
