@@ -25,7 +25,7 @@ class Run:
     has_bias       whether the line is w·x + b; else it is w·x
     is_plain       whether the updates are plain gradient descent, which `gd.theory` describes
 
-    A run is shared by those who look at it: the numbers of `history` are read-only.
+    A run is shared by all who look at it: the numbers of `history` are read-only.
     """
 
     variant: str
@@ -39,7 +39,7 @@ class Run:
 
     @cached_property
     def columns(self) -> Columns:
-        """The columns of `history`, which are quicker to reach than through it."""
+        """The columns of `history` as arrays: quicker to read than the table."""
         return dict(zip(map(str, self.history), self.history.to_numpy().T, strict=True))
 
     @property
@@ -51,7 +51,7 @@ class Run:
 
     @property
     def stopped_at(self) -> int | None:
-        """The last epoch of a training that was ended by hand before it was through, or None."""
+        """The last epoch of a training that was stopped by hand before its end, or None."""
         if self.diverged_at is None and len(self.history) < self.settings.epochs:
             return len(self.history)
         return None

@@ -1,4 +1,4 @@
-"""Training a variant: at a stretch with `train`, or piece by piece with `Training`."""
+"""Training a variant: in one go with `train`, or piece by piece with `Training`."""
 
 from contextlib import nullcontext
 from itertools import islice
@@ -15,12 +15,12 @@ from gd.variants import VARIANTS
 from gd.variants.determinism import deterministic
 
 COLUMNS = ("epoch", "loss", "w", "b", "grad_w", "grad_b")
-MANY_POINTS = 25_000  # with so many, an epoch takes about twice as long as with a few
+MANY_POINTS = 25_000  # with this many, an epoch takes about twice as long as with a few
 _INDEX = pd.Index(COLUMNS)  # one for all histories: it takes more memory than the numbers of one
 
 
 class _Progress(NamedTuple):
-    """What has been trained, replaced as a whole: another thread never sees half of a step."""
+    """What has been trained so far. Replaced as a whole: no thread ever sees half of a step."""
 
     blocks: tuple[np.ndarray, ...] = ()
     epochs: int = 0
@@ -28,7 +28,9 @@ class _Progress(NamedTuple):
 
 
 class Training:
-    """A training under way: `advance` it, and take the `run` so far at any time, in any thread.
+    """A training in progress: `advance` it, and take the `run` so far at any time, in any thread.
+
+    It takes the arguments of `train`.
 
     >>> training = Training("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3))
     >>> training.advance(2), training.epochs
@@ -78,7 +80,7 @@ class Training:
         return diverged_at is None and done < self._settings.epochs
 
     def run(self) -> Run:
-        """The run so far: all of it once `advance` has returned False."""
+        """The run so far: the whole run once `advance` has returned False."""
         blocks, _, diverged_at = self._progress
         numbers = np.concatenate([np.empty((0, len(self._variant.columns))), *blocks])
         # The one-weight variants have no bias: theirs stays 0.
@@ -100,10 +102,14 @@ class Training:
 
 
 def train(variant: str, problem: Problem, settings: Settings) -> Run:
-    """Train `variant` (a name in `VARIANTS`) on `problem` with `settings`, start to end.
+    """Train a variant from start to end. Torch is imported only where the variant needs it.
 
-    Torch is imported only where the variant needs it. Raises `InputError` for an unknown variant
-    and for points that the precision of the run cannot hold.
+    variant    a name in `VARIANTS`
+    problem    the points to fit the line to
+    settings   those that apply to the variant count (`Variant.settings`)
+
+    The run ends early before an epoch whose numbers are not finite (`Run.diverged_at`). Raises
+    `InputError` for an unknown variant and for points that the precision of the run cannot hold.
 
     >>> run = train("numpy_by_hand", Problem([1, 2, 3, 4], [2, 4, 6, 8]), Settings(epochs=20))
     >>> f"f(5) = {run.predict_before(5):.3f} before, {run.predict_after(5):.3f} after"

@@ -1,1 +1,1 @@
-"""What a run means: in words, in numbers, beside another."""
+"""What a run means, in words and in numbers, and how it compares with another."""

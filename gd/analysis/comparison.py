@@ -1,4 +1,4 @@
-"""Two runs beside each other: how far apart they are, why, and which difference does what."""
+"""Two runs compared: how far apart they are, and which differences between them explain it."""
 
 import sys
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class MaxDifference:
 
     size    how far apart they are, at `epoch`
     ulps    the same in units in the last place of float32 (`rounding.ulp_distance`)
-    bound   how much of it rounding alone could explain (`rounding.error_bound`), if that is known
+    bound   how much of it rounding alone can explain (`rounding.error_bound`), None if not known
     """
 
     size: float
@@ -39,7 +39,7 @@ class MaxDifference:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """How two runs on the same points compare, over the epochs that both have.
+    """Two runs on the same points, over the epochs that both have.
 
     a, b         the runs
     reasons      what makes their mathematics differ (`MATHEMATICS`)
@@ -64,12 +64,12 @@ class Comparison:
 
     @property
     def w(self) -> MaxDifference:
-        """How far apart the weights ever are."""
+        """The largest difference between the weights."""
         return self._largest("w")
 
     @property
     def bias(self) -> MaxDifference | None:
-        """How far apart the biases ever are, an absent one counting as 0; None if both lack it."""
+        """The largest difference between the biases, an absent one being 0; None if both are."""
         if not (self.a.has_bias or self.b.has_bias):
             return None
         return self._largest("b")
@@ -88,7 +88,7 @@ class Comparison:
     def verdict(self) -> str:
         """What A and B do, in words: "are the same …", "differ, because of …" or "… by rounding".
 
-        Only a bound that holds makes a difference in the mathematics one "to rounding".
+        They are the same "to rounding" only where a bound proves it.
         """
         if not self.epochs:
             return "have no epoch in common"
@@ -97,16 +97,16 @@ class Comparison:
         if self.within_rounding:
             return "are the same, to rounding"
         if self.reasons:
-            return f"differ, because of {_listed(self.reasons)}"
+            return f"differ, because of {_joined(self.reasons)}"
         return "differ by rounding alone"
 
     @property
     def remark(self) -> str:
-        """What has no effect though it differs, as a sentence; empty if there is nothing such."""
+        """A sentence about differences without effect; empty if there are none."""
         if self.epochs and self.reasons and (self.identical or self.within_rounding):
             have = "together have" if len(self.reasons) > 1 else "has"
             effect = "no effect" if self.identical else "no effect that exceeds rounding"
-            return f"Here {_listed(self.reasons)} {have} {effect}."
+            return f"Here {_joined(self.reasons)} {have} {effect}."
         gradients = {VARIANTS[r.variant].gradient(r.settings) for r in (self.a, self.b)}
         if len(gradients) > 1 and len(self.a.problem.x) == 1:
             return "With one point, the sum of the gradients is their mean."
@@ -153,7 +153,7 @@ def compare(a: Run, b: Run) -> Comparison:
                 "rounding": np.nan if bound is None else np.hypot(*bound.T),
             }
         )
-    found = {d.name: d for d in differences(*_traits_of(a, b))}
+    found = {d.name: d for d in differences(*_characteristics(a, b))}
     if len(a.problem.x) == 1:
         found.pop("gradient", None)
     return Comparison(
@@ -166,10 +166,10 @@ def compare(a: Run, b: Run) -> Comparison:
     )
 
 
-def _traits_of(*runs: Run) -> list[Characteristics]:
-    """The traits of runs, with the starts that they had.
+def _characteristics(*runs: Run) -> list[Characteristics]:
+    """The characteristics of runs, with the starts that they had.
 
-    Each run rounds its start to its precision: starts that only float64 can tell apart are one.
+    Each run rounds its start to its precision: starts that only float64 can distinguish are equal.
     """
     single = "float32" in {run.settings.dtype for run in runs}
     found = []
@@ -181,6 +181,6 @@ def _traits_of(*runs: Run) -> list[Characteristics]:
     return found
 
 
-def _listed(differences: tuple[Difference, ...]) -> str:
+def _joined(differences: tuple[Difference, ...]) -> str:
     texts = [f"the {difference}" for difference in differences]
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if texts[1:] else texts)

@@ -1,4 +1,4 @@
-"""In what two trainings differ, and the way from one to the other, one difference at a time."""
+"""The differences between two trainings, and an ablation: one difference at a time."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ Characteristics = dict[str, Any]
 
 
 class Difference(NamedTuple):
-    """One thing in which two runs differ, and what it is in either, in words."""
+    """One characteristic in which two trainings differ, and its value in each, in words."""
 
     name: str
     a: str
@@ -21,7 +21,7 @@ class Difference(NamedTuple):
 
 
 class AblationStep(NamedTuple):
-    """A training between two others: the difference that was turned on last, if any."""
+    """One training of an ablation, and the difference that it adds; None for the first."""
 
     difference: Difference | None
     variant: str
@@ -29,31 +29,33 @@ class AblationStep(NamedTuple):
 
 
 def ablation(a: tuple[str, Settings], b: tuple[str, Settings]) -> list[AblationStep]:
-    """From the training `a` (variant, settings) to `b`, turning on one difference at a time.
+    """The trainings from `a` to `b`, both (variant, settings), adding one difference at a time.
 
-    The first stage is `a`, the last is `b`, and each can be trained.
+    The first step is `a`, the last is `b`, and each can be trained.
 
     >>> a, b = ("numpy_by_hand", Settings()), ("torch_module", Settings(optimizer="Adam"))
-    >>> [stage.difference.name for stage in ablation(a, b)[1:]]
+    >>> [step.difference.name for step in ablation(a, b)[1:]]
     ['gradient', 'who computes', 'optimizer', 'bias']
     """
-    now, goal = characteristics(*a), characteristics(*b)
+    current, target = characteristics(*a), characteristics(*b)
     found = [AblationStep(None, *a)]
-    while now != goal:
-        # the first that can be trained: some have to wait, as a bias for torch
-        steps = ({**now, name: goal[name]} for name in now if now[name] != goal[name])
+    while current != target:
+        # the first that can be trained: a bias, for example, has to wait for torch
+        steps = (
+            {**current, name: target[name]} for name in current if current[name] != target[name]
+        )
         step = next(step for step in steps if _can_be_trained(step))
-        (difference,) = differences(now, step)
-        now = step
-        found.append(AblationStep(difference, *(b if now == goal else _training(now))))
+        (difference,) = differences(current, step)
+        current = step
+        found.append(AblationStep(difference, *(b if current == target else _training(current))))
     return found
 
 
 def characteristics(variant: str, settings: Settings) -> Characteristics:
-    """What there is to differ in, by name, in the order in which `ablation` takes it.
+    """What trainings can differ in, by name, in the order in which `ablation` adds it.
 
-    A variant with a bias differs from `torch_optimizer` by the bias. What a variant leaves no
-    choice of has the value that it always has.
+    A variant with a bias is `torch_optimizer` with a bias. A setting that a variant does not use
+    has the value that the variant always has.
     """
     about, bias = VARIANTS[variant], VARIANTS[variant].has_bias
     seed = settings.seed if "seed" in about.settings else None
@@ -70,36 +72,36 @@ def characteristics(variant: str, settings: Settings) -> Characteristics:
     }
 
 
-def _can_be_trained(now: Characteristics) -> bool:
-    who, (_, b0, seed) = now["who computes"], now["start"]
-    by_hand = now["gradient"] != "mean" or now["arithmetic"] != "numpy2"
-    by_optim = now["optimizer"] != "SGD" or now["bias"]
+def _can_be_trained(current: Characteristics) -> bool:
+    who, (_, b0, seed) = current["who computes"], current["start"]
+    by_hand = current["gradient"] != "mean" or current["arithmetic"] != "numpy2"
+    by_optim = current["optimizer"] != "SGD" or current["bias"]
     return (
         (who == "numpy_by_hand" or not by_hand)
         and (who == "torch_optimizer" or not by_optim)
-        and (now["bias"] or (b0 == 0 and seed is None))
+        and (current["bias"] or (b0 == 0 and seed is None))
     )
 
 
-def _training(now: Characteristics) -> tuple[str, Settings]:
-    """The variant and the settings that have the traits `now`."""
-    w0, b0, seed = now["start"]
-    return "torch_module" if now["bias"] else now["who computes"], Settings(
-        now["learning rate"],
-        now["epochs"],
+def _training(current: Characteristics) -> tuple[str, Settings]:
+    """The variant and the settings with the characteristics `current`."""
+    w0, b0, seed = current["start"]
+    return "torch_module" if current["bias"] else current["who computes"], Settings(
+        current["learning rate"],
+        current["epochs"],
         w0,
         b0,
         seed,
-        now["gradient"],
-        now["arithmetic"],
-        now["optimizer"],
-        now["precision"],
+        current["gradient"],
+        current["arithmetic"],
+        current["optimizer"],
+        current["precision"],
     )
 
 
 def differences(a: Characteristics, b: Characteristics) -> list[Difference]:
-    """What differs between two trainings' traits."""
-    return [Difference(n, _words(n, a[n]), _words(n, b[n])) for n in a if a[n] != b[n]]
+    """The differences between the characteristics of two trainings."""
+    return [Difference(n, _described(n, a[n]), _described(n, b[n])) for n in a if a[n] != b[n]]
 
 
 def _start(start: tuple[float, float, int | None]) -> str:
@@ -107,7 +109,7 @@ def _start(start: tuple[float, float, int | None]) -> str:
     return f"seed {seed}" if seed is not None else f"w = {w:.7g}" + (f", b = {b:.7g}" if b else "")
 
 
-_WORDS: dict[str, Callable[[Any], str]] = {
+_DESCRIPTIONS: dict[str, Callable[[Any], str]] = {
     "start": _start,
     "bias": {False: "none", True: "one"}.__getitem__,
     "who computes": {
@@ -119,5 +121,5 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _words(name: str, value: Any) -> str:
-    return _WORDS.get(name, str)(value)
+def _described(name: str, value: Any) -> str:
+    return _DESCRIPTIONS.get(name, str)(value)

@@ -6,8 +6,7 @@ import math
 def format_number(value: float, digits: int | None = None) -> str:
     """A number as a person would write it: significant `digits`, powers of ten where they help.
 
-    Without `digits` 5 of them, and 4 from 100,000 on. 0 has no sign, and a number beyond the
-    range of a float is said to be so in words.
+    By default 5 digits, and 4 from 100,000 on. 0 has no sign, and infinity is described in words.
 
     >>> [format_number(value) for value in (9.8935203, -0.0, 1.25e-9, -3e20)]
     ['9.8935', '0', '1.25e-09', '-3e+20']

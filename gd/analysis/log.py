@@ -1,4 +1,4 @@
-"""A run told in lines of text, as the notebooks print theirs."""
+"""A run as lines of text, in the format of the notebooks."""
 
 import math
 
@@ -7,7 +7,7 @@ from gd.run import Run
 
 
 def lines(run: Run, every: int = 1) -> list[str]:
-    """A line for each `every`-th epoch, beginning with the first: weights, then loss.
+    """A line for every `every`-th epoch, from the first on: the weights, then the loss.
 
     >>> from gd import Problem, Settings, train
     >>> lines(train("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3)), every=2)

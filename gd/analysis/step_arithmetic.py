@@ -11,7 +11,7 @@ from gd.run import Columns, Run
 from gd.settings import check_integer
 from gd.theory.optimizer_rules import RULES, Memory, Rule
 
-DIGITS = 6  # of each number that is told
+DIGITS = 6  # of each number shown
 ABOUT = "≈"
 
 Lines = list[str]
@@ -26,8 +26,8 @@ class Step:
     gradients  lines of text: from the terms to the gradient, in the notation of the variant
     updates    lines of text: from the gradient to the weight (and the bias) after the epoch
 
-    The lines are true to the digits they show: what follows from these only about, since the run
-    had more of them and rounded otherwise, has `ABOUT` before it in place of =.
+    The lines are true to the digits they show. A result that follows from these digits only
+    approximately, since the run had more of them, has `ABOUT` before it in place of =.
     """
 
     epoch: int
@@ -37,7 +37,7 @@ class Step:
 
     @property
     def sums(self) -> dict[str, float]:
-        """The columns of `points` from error² on, added up."""
+        """The sums of the columns of `points` from error² on."""
         return {name: float(self.points[name].sum()) for name in list(self.points)[4:]}
 
     @property
@@ -46,9 +46,9 @@ class Step:
         return {name: total / len(self.points["x"]) for name, total in self.sums.items()}
 
 
-@np.errstate(all="ignore")  # what an optimizer squares may leave the range: that is told
+@np.errstate(all="ignore")  # the squares of an optimizer may overflow, which is shown
 def explain_step(run: Run, epoch: int) -> Step:
-    """The arithmetic of `epoch`, from 1 to the last of the run's history; else `InputError`."""
+    """The arithmetic of `epoch` of `run`. Raises `InputError` for an epoch without a row in it."""
     epoch = check_integer("epoch", epoch, 1, len(run.history))
     history = run.columns
     weights = run.start
@@ -69,7 +69,7 @@ def _points(run: Run, w: float, b: float, bias: bool) -> Columns:
     x, y = run.problem.arrays(run.settings.dtype)
     number = x.dtype.type
     prediction = number(w) * x + number(b)
-    # In float64, what is made of the errors of a float32 run is exact, and stays finite.
+    # In float64 the products of a float32 run's errors are exact, and stay finite.
     x, error = x.astype(np.float64), (prediction - y).astype(np.float64)
     columns = {
         "x": x,
@@ -83,7 +83,7 @@ def _points(run: Run, w: float, b: float, bias: bool) -> Columns:
 
 
 class _Shown(float):
-    """A number as a line shows it: with no more digits than are shown, it counts as it reads."""
+    """A number as a line shows it, rounded to the digits shown."""
 
     def __new__(cls, value: float) -> "_Shown":
         return super().__new__(cls, f"{value:.{DIGITS}g}")
@@ -94,39 +94,39 @@ class _Shown(float):
 
     @property
     def inside(self) -> str:
-        """Inside of a formula: a negative number in brackets."""
+        """Within a formula: a negative number in brackets."""
         return f"({self})" if self < 0 else str(self)
 
 
-def _comes_to(told: float, result: float) -> str:
-    """= result; `ABOUT` in place of = where the numbers told do not give the digits of it."""
-    exact = _Shown(told) == _Shown(result) or math.isinf(result)
+def _equals(shown: float, result: float) -> str:
+    """= result, or `ABOUT` in place of = where the numbers shown give other digits."""
+    exact = _Shown(shown) == _Shown(result) or math.isinf(result)
     return f"{'=' if exact else ABOUT} {_Shown(result)}"
 
 
 def _gradient(run: Run, name: str, points: Columns, taken: float) -> str:
-    """How the terms make the gradient that the run took."""
+    """From the terms to the gradient that the run took."""
     term = "2·x·error" if name == "w" else "2·error"
     total, count = _Shown(points[term].sum()), len(points[term])
     by_hand = run.variant == "numpy_by_hand"
     if by_hand and run.settings.gradient == "sum":
-        return f"grad = Σ {term} {_comes_to(total, taken)}"
+        return f"grad = Σ {term} {_equals(total, taken)}"
     grad = "grad" if by_hand else f"{name}.grad"
-    return f"{grad} = Σ {term} / N = {total} / {count:,} {_comes_to(total / count, taken)}"
+    return f"{grad} = Σ {term} / N = {total} / {count:,} {_equals(total / count, taken)}"
 
 
 def _update(run: Run, name: str, before: float, after: float, taken: Vector) -> Lines:
-    """How the gradients so far make the weight called `name` after the epoch."""
+    """From the gradients so far to the weight called `name` after the epoch."""
     rate, g, start = map(_Shown, (run.settings.learning_rate, float(taken[-1]), before))
     if run.is_plain:
         factor = "learning_rate · grad" if run.variant == "numpy_by_hand" else f"lr · {name}.grad"
-        numbers = f"{start} − {rate} · {g.inside} {_comes_to(start - rate * g, after)}"
+        numbers = f"{start} − {rate} · {g.inside} {_equals(start - rate * g, after)}"
         return [f"{name} = {name} − {factor} = {numbers}"]
     rule = RULES[run.settings.optimizer]
     lines, letters, values = _memories(rule, taken, g)
     first = str(g) if rule.nesterov else values[-2].inside
     numbers = _direction(rule, first, values[-1].inside, " · ")
-    end = _comes_to(start - rate * rule.direction(g, values[1:]), after)
+    end = _equals(start - rate * rule.direction(g, values[1:]), after)
     return [
         f"g = {name}.grad = {g}",
         *lines,
@@ -148,7 +148,7 @@ def _memories(rule: Rule, taken: Vector, g: _Shown) -> tuple[Lines, Lines, list[
         if memory.corrected:
             letter = {"m": "m̂", "s": "ŝ"}[letter]
             formula = f"{letter} = {memory.letter} / (1 − {memory.decay:g}^{len(taken)})"
-            corrections.append(f"{formula} {_comes_to(_Shown(after) / divisor, after / divisor)}")
+            corrections.append(f"{formula} {_equals(_Shown(after) / divisor, after / divisor)}")
         letters.append(letter)
         values.append(_Shown(after / divisor))
     return updates + corrections, letters, values
@@ -160,7 +160,7 @@ def _memory_update(memory: Memory, old: _Shown, g: _Shown, after: float) -> str:
 
     power = "²" if memory.squared else ""
     letters, numbers = written(memory.letter, "g", "·"), written(old.inside, g.inside, " · ")
-    return f"{memory.letter} = {letters} = {numbers} {_comes_to(memory.update(old, g), after)}"
+    return f"{memory.letter} = {letters} = {numbers} {_equals(memory.update(old, g), after)}"
 
 
 def _times(factor: float, text: str, dot: str) -> str:

@@ -53,7 +53,7 @@ class Line:
 
     @property
     def off(self) -> int:
-        """The largest difference of a figure, in units of the last digit that was printed."""
+        """The largest difference between two figures, in units of the last printed digit."""
         pairs = zip(_FIGURE.findall(self.printed), _FIGURE.findall(self.computed), strict=True)
         return max(abs(_units(printed, computed)) for printed, computed in pairs)
 

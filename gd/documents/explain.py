@@ -1,4 +1,4 @@
-"""The numbers behind the explanations of the notebooks. Each is computed, none is written down."""
+"""The numbers behind the explanations of the notebooks, each of them computed."""
 
 from dataclasses import dataclass
 
@@ -17,10 +17,12 @@ RATE = 0.01
 
 
 def factor_per_epoch(problem: Problem, learning_rate: float, gradient: str) -> float:
-    """What one weight's distance to its optimum is multiplied by in an epoch: 1 - η·n·2·mean(x²),
-    with n = N for the "sum" of the gradient, 1 for its "mean"."""
-    times = theory.gradient_scale(problem, gradient)
-    return 1 - learning_rate * times * 2 * float(np.mean(problem.x**2))
+    """The factor of one weight's distance to its optimum in an epoch: 1 - η·n·2·mean(x²).
+
+    n is N for the "sum" of the gradient, 1 for its "mean".
+    """
+    scale = theory.gradient_scale(problem, gradient)
+    return 1 - learning_rate * scale * 2 * float(np.mean(problem.x**2))
 
 
 def by_hand_and_by_autograd() -> Comparison:
@@ -45,7 +47,7 @@ class Directions:
 
     curvature        the eigenvalues of the Hessian
     factor           what each distance is multiplied by in an epoch: 1 - η·curvature
-    condition_number the larger curvature by the smaller
+    condition_number the ratio of the larger curvature to the smaller
     distance         by epoch, from 0: columns epoch, slow, fast
     """
 
@@ -56,7 +58,7 @@ class Directions:
 
 
 def directions(run: Run) -> Directions:
-    """How a run of weight and bias with plain SGD came down in either direction."""
+    """How a run of weight and bias with plain SGD descended in each direction."""
     curvature, axes = theory.eigen(run.problem, bias=True)
     optimum = np.array(theory.optimum(run.problem, bias=True))
     path = np.vstack([run.start, run.history[["w", "b"]].to_numpy()]) - optimum
@@ -71,7 +73,7 @@ def directions(run: Run) -> Directions:
 
 
 def centred(problem: Problem) -> Problem:
-    """The same points with the mean of x taken from every x."""
+    """The same points with the mean of x subtracted from every x."""
     return Problem(problem.x - problem.x.mean(), problem.y)
 
 
@@ -117,7 +119,7 @@ class Broadcast:
 
 
 def broadcast() -> Broadcast:
-    """Predictions of shape (N, 1) less targets of shape (N,): every pair, not every point.
+    """Predictions of shape (N, 1) minus targets of shape (N,): every pair, not every point.
 
     mean over i, j of (w·xᵢ + b - yⱼ)²  is the loss of N² points, each xᵢ with each yⱼ.
     """

@@ -16,22 +16,22 @@ from gd.errors import InputError
 from gd.problem import Problem, Vector
 from gd.settings import MAX_EPOCHS, Settings, check_integer, check_real
 
-ROUNDINGS = 2  # how many roundings of a figure, in the run's precision, its run may be off by
-STEPS = 40  # of Gauss-Newton; a few are enough where the figures agree
+ROUNDINGS = 2  # how many roundings, in the run's precision, a figure may be off by
+ITERATIONS = 40  # of Gauss-Newton; a few are enough where the figures agree
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The printed figures: their values, and how far the numbers may lie from each.
+    """The printed figures: their values, and half a unit of the last digit of each.
 
-    Where figures stand in one array, their order is: w of each of the n lines, loss of each, and
-    last f(x) before training; that is 2n + 1.
+    An array of all figures, 2n + 1 for n lines, holds w of each line, the loss of each line, and
+    last f(x) before training.
     """
 
     lines: Sequence[tuple[int, str, str]]
     epochs: np.ndarray
     values: Vector
-    halves: Vector
+    half_units: Vector
     x: float
 
     @property
@@ -44,8 +44,8 @@ class Figures:
         """The printed losses, one a line."""
         return self.values[len(self.epochs) : -1]
 
-    def used(self, without: int | None) -> np.ndarray:
-        """Which figures to look at: all but those of line `without`; line n is f(x) before."""
+    def mask(self, without: int | None) -> np.ndarray:
+        """Which figures count: all but those of line `without`; line n is f(x) before training."""
         n = len(self.epochs)
         use = np.ones(2 * n + 1, bool)
         if without is not None:
@@ -54,7 +54,7 @@ class Figures:
 
 
 def parse_figures(lines: Sequence[tuple[int, str, str]], before: tuple[float, str]) -> Figures:
-    """The figures of `gd.recover_start`'s arguments, or an `InputError` that says which is none."""
+    """The figures in the arguments of `gd.recover_start`; `InputError` for text that is none."""
     if not lines:
         raise InputError("lines", len(lines), "at least one line (epoch, w, loss)")
     counted = list(enumerate(lines, start=1))
@@ -65,15 +65,14 @@ def parse_figures(lines: Sequence[tuple[int, str, str]], before: tuple[float, st
         if value < 0:
             raise InputError(f"loss of line {n}", value, "a number of at least 0")
     x = check_real("x of f(x) before", before[0])
-    values, halves = np.array([*w, *loss, _figure("f(x) before", before[1])]).T
-    return Figures(lines, np.array(epochs), values, halves, x)
+    values, half_units = np.array([*w, *loss, _figure("f(x) before", before[1])]).T
+    return Figures(lines, np.array(epochs), values, half_units, x)
 
 
 def _figure(field: str, text: str) -> tuple[float, float]:
     """A printed figure, and how far the number may lie from it: half a unit of its last digit.
 
-    Of a printed zero the sign is known: 0.00 says from 0 to 0.005, and -0.00 from -0.005 to
-    below 0.
+    A printed zero has a sign: 0.00 stands for 0 to 0.005, and -0.00 for -0.005 to just below 0.
     """
     takes = "a finite number as printed text, such as 1.544"
     if not isinstance(text, str):
@@ -92,36 +91,39 @@ def _figure(field: str, text: str) -> tuple[float, float]:
 
 
 class Inverse:
-    """The figures of a run, and what exact arithmetic says of them."""
+    """The least-squares problem of finding the start of a run from its figures.
+
+    tolerance   how far each figure may lie from exact arithmetic, shape (2n + 1,)
+    """
 
     def __init__(self, problem: Problem, settings: Settings, figures: Figures) -> None:
         self.figures, self._settings = figures, settings
         self._optimum = np.array(theory.optimum(problem, bias=True))
-        self._least = theory.loss(problem, *self._optimum)
+        self._min_loss = theory.loss(problem, *self._optimum)
         self._curvature, self._directions = theory.eigen(problem, bias=True)
         self._factor = 1 - settings.learning_rate * self._curvature
-        self.slack = self._slack(float(np.abs(problem.y).max()))
+        self.tolerance = self._tolerance(float(np.abs(problem.y).max()))
 
-    def _slack(self, size: float) -> Vector:
-        """How far each figure may lie from exact arithmetic: by printing, and by rounding."""
+    def _tolerance(self, size: float) -> Vector:
+        """How far printing and rounding can move each figure; |y| is at most `size`."""
         figures, eps = self.figures, float(np.finfo(self._settings.dtype).eps)
-        # A rounding of an early epoch is still felt while the slowest direction descends.
+        # The roundings of early epochs last until the slowest direction has converged.
         slowest = max(1 - float(abs(self._factor).max()), 1e-6)
-        felt = np.sqrt(np.minimum(figures.epochs, 1 / slowest))
-        error = eps * (size + float(abs(figures.w).max())) * felt
+        accumulated = np.sqrt(np.minimum(figures.epochs, 1 / slowest))
+        error = eps * (size + float(abs(figures.w).max())) * accumulated
         loss = eps * figures.loss + 2 * np.sqrt(figures.loss) * error + error**2
         before = eps * (abs(figures.values[-1:]) + 1)
-        return figures.halves + ROUNDINGS * np.concatenate([error, loss, before])
+        return figures.half_units + ROUNDINGS * np.concatenate([error, loss, before])
 
     def fit(self, without: int | None = None) -> tuple[Vector, Vector]:
-        """The start that fits best, by Gauss-Newton, and its spread: columns, shape (2, 2).
+        """The best start by Gauss-Newton, shape (2,), and its spread: columns, shape (2, 2).
 
-        Each figure counts by its slack. At the optimum, where it begins, no loss has a slope, so
-        that the losses join once the other figures have given a start.
+        Each figure has the weight 1/tolerance; those of line `without` do not count. The iteration
+        begins at the optimum, where the losses have no slope: they count from the second step on.
         """
-        use = self.figures.used(without)
+        use = self.figures.mask(without)
         start, slope = self._optimum, np.empty((0, 2))
-        for _ in range(STEPS):
+        for _ in range(ITERATIONS):
             residual, slope = self._residuals(start)
             if not np.isfinite(residual).all():
                 takes = "a rate at which the run does not diverge"
@@ -130,39 +132,39 @@ class Inverse:
         values, vectors = np.linalg.eigh(slope[use].T @ slope[use])
         return start, vectors / np.sqrt(np.maximum(values, values.max() * 1e-12))
 
-    def misfit(self, start: Vector, without: int | None = None) -> float:
-        """By how many slacks a run from `start` misses the figures, as a root mean square.
+    def rms_residual(self, start: Vector, without: int | None = None) -> float:
+        """The root mean square, in tolerances, of how far a run from `start` misses the figures.
 
-        For the start that fits best it is at most 1 if some start misses each by at most one.
+        It is at most 1 for the best start if some start misses no figure by more than 1.
         """
-        residual = self._residuals(start)[0][self.figures.used(without)]
+        residual = self._residuals(start)[0][self.figures.mask(without)]
         return float(np.sqrt(np.mean(residual**2)))
 
     def _residuals(self, start: Vector) -> tuple[Vector, Vector]:
-        """What a run from `start` would print, less what is printed, in slacks: (2n + 1,);
-        and its derivative by the start: (2n + 1, 2)."""
+        """What a run from `start` would print minus what is printed, in tolerances: (2n + 1,);
+        and the derivative with respect to the start: (2n + 1, 2)."""
         figures, directions = self.figures, self._directions
         from_optimum = start - self._optimum
         with np.errstate(over="ignore", invalid="ignore"):
             # (I - ηH)ᵗ, of which w is the first row; and H between two of them, for the loss
             powers = [directions * self._factor**t @ directions.T for t in figures.epochs]
-            bowls = [
+            hessians = [
                 directions * (self._curvature * self._factor ** (2 * t - 2)) @ directions.T
                 for t in figures.epochs
             ]
             w_rows = np.array([power[0] for power in powers])
-            loss_rows = np.array([bowl @ from_optimum for bowl in bowls])
+            loss_rows = np.array([hessian @ from_optimum for hessian in hessians])
             rows = np.concatenate([w_rows, loss_rows, [[figures.x, 1.0]]])
             w = self._optimum[0] + w_rows @ from_optimum
-            loss = self._least + 0.5 * loss_rows @ from_optimum
+            loss = self._min_loss + 0.5 * loss_rows @ from_optimum
             values = np.concatenate([w, loss, rows[-1:] @ start])
-            return (values - figures.values) / self.slack, rows / self.slack[:, None]
+            return (values - figures.values) / self.tolerance, rows / self.tolerance[:, None]
 
-    def culprit(self) -> InputError:
-        """The word about the line, or the prediction, without which the others agree best."""
+    def inconsistent_line(self) -> InputError:
+        """The error naming the line, or the prediction, without which the others agree best."""
         figures, takes = self.figures, "figures of the same run as the others"
         n = len(figures.epochs)
-        line = min(range(n + 1), key=lambda one: self.misfit(self.fit(one)[0], one))
+        line = min(range(n + 1), key=lambda line: self.rms_residual(self.fit(line)[0], line))
         if line == n:
             return InputError(f"f({figures.x:g}) before", float(figures.values[-1]), takes)
         got = f"w = {figures.lines[line][1]}, loss = {figures.lines[line][2]}"

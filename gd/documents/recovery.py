@@ -1,4 +1,4 @@
-"""Where a run of weight and bias began, from the figures that it printed.
+"""The start of a run of weight and bias, recovered from the figures that it printed.
 
 The least-squares start of `gd.inverse` is as exact as the figures. What is left is to find, near
 it, a start whose run in the precision of the settings, rounding and all, prints them again.
@@ -14,10 +14,10 @@ from gd.problem import Problem, Vector
 from gd.settings import Settings
 
 DECIMALS = 8  # the round starts that are tried have up to so many
-REACHES = (0.1, 1.0, 6.0)  # how far the squares around the fit reach, in its spreads
-SIDE = 41  # how many starts a side of such a square has
-BEAM, ZOOMS, ZOOMED = 5, 3, 9  # then around how many starts, how often, with how many a side
-LARGEST_BATCH = 1_000_000  # numbers at once, to bound the memory
+RADII = (0.1, 1.0, 6.0)  # half the side of each square around the fit, in its spreads
+GRID_SIDE = 41  # starts along a side of such a square
+BEAM_WIDTH, ZOOMS, ZOOM_SIDE = 5, 3, 9  # starts zoomed in on, how often, starts along a side
+MAX_BATCH = 1_000_000  # numbers computed at once, to bound the memory
 
 
 def recover_start(
@@ -28,12 +28,15 @@ def recover_start(
 ) -> tuple[float, float]:
     """The start (w0, b0) of a run of `torch_module` with plain SGD, from what it printed.
 
-    `lines` are (epoch, w, loss) and `before` is (x, f(x) before training), with figures as printed
-    text: the digits say how far each was rounded. The start is a pair of numbers of
-    `settings.dtype`, and prints every figure again: a round one if there is one, else one near the
-    least-squares start. If none is found, it is the one that misses the fewest figures, none by
-    more than rounding explains. Of `settings`, the start, the seed and the number of epochs are not
-    looked at.
+    problem    the points of the run
+    settings   of the run; its start, seed and number of epochs do not count
+    lines      (epoch, w, loss) of each line, w and loss as printed text: the digits say how far
+               they were rounded
+    before     (x, f(x) before training), the latter as printed text
+
+    The start is a pair of numbers of `settings.dtype` that prints every figure again: a round one
+    if there is one, else one near the least-squares start. If none is found, it is the one that
+    misses the fewest figures, none by more than rounding explains.
 
     Raises `InputError` for text that is no number, for an optimizer other than SGD, and for lines
     that contradict each other: it names the line that disagrees with the others.
@@ -49,39 +52,39 @@ def recover_start(
     figures = parse_figures(lines, before)
     inverse = Inverse(problem, settings, figures)
     fit, spread = inverse.fit()
-    if inverse.misfit(fit) <= 1:
+    if inverse.rms_residual(fit) <= 1:
         start, misses = _search(problem, settings, inverse, fit, spread)
         if misses.max() <= 1:
             return float(start[0]), float(start[1])
-    raise inverse.culprit()
+    raise inverse.inconsistent_line()
 
 
 def _search(
     problem: Problem, settings: Settings, inverse: Inverse, fit: Vector, spread: Vector
 ) -> tuple[Vector, Vector]:
-    """The best start that is found, and by how many slacks it misses each figure.
+    """The best start found, and by how many tolerances it misses each figure.
 
     Round numbers next to the fit come first. Then squares around it along its spread, small ones
     first: the fit is often much better than the rounding that its spread allows for. Then ever
     smaller squares around the best starts: a beam search.
     """
-    best, misses = np.empty((0, 2)), np.empty((0, len(inverse.slack)))
+    best, misses = np.empty((0, 2)), np.empty((0, len(inverse.tolerance)))
 
     def candidates() -> Iterator[Vector]:
         near = _square(3)
         yield np.concatenate([np.round(fit, n) + near * 10.0**-n for n in range(DECIMALS + 1)])
-        for reach in REACHES:
-            yield fit + reach * _square(SIDE) @ spread.T
-        reach = 2 * REACHES[-1] / (SIDE - 1)
+        for radius in RADII:
+            yield fit + radius * _square(GRID_SIDE) @ spread.T
+        radius = 2 * RADII[-1] / (GRID_SIDE - 1)
         for _ in range(ZOOMS):
-            yield (best[:, None] + reach * _square(ZOOMED) @ spread.T).reshape(-1, 2)
-            reach *= 2 / (ZOOMED - 1)
+            yield (best[:, None] + radius * _square(ZOOM_SIDE) @ spread.T).reshape(-1, 2)
+            radius *= 2 / (ZOOM_SIDE - 1)
 
     for candidate in candidates():
         starts = candidate.astype(settings.dtype).astype(np.float64)
-        missed = _misses(problem, settings, inverse.figures, starts) / inverse.slack
+        missed = _misses(problem, settings, inverse.figures, starts) / inverse.tolerance
         best, misses = np.concatenate([best, starts]), np.concatenate([misses, missed])
-        order = np.lexsort((misses.mean(axis=1), (misses > 0).sum(axis=1)))[:BEAM]
+        order = np.lexsort((misses.mean(axis=1), (misses > 0).sum(axis=1)))[:BEAM_WIDTH]
         best, misses = best[order], misses[order]
         if not misses[0].any():
             break
@@ -90,8 +93,8 @@ def _search(
 
 def _square(side: int) -> Vector:
     """side² points of the square from -1 to 1, shape (side², 2), from its middle outwards."""
-    marks = np.linspace(-1, 1, side)
-    points = np.stack(np.meshgrid(marks, marks), -1).reshape(-1, 2)
+    ticks = np.linspace(-1, 1, side)
+    points = np.stack(np.meshgrid(ticks, ticks), -1).reshape(-1, 2)
     return points[np.argsort((points**2).sum(axis=1), kind="stable")]
 
 
@@ -102,14 +105,14 @@ def _misses(problem: Problem, settings: Settings, figures: Figures, starts: Vect
     x, y = problem.arrays(settings.dtype)
     n, number = len(figures.epochs), x.dtype.type
     parts = []
-    for part in np.array_split(starts, 1 + len(starts) * len(x) // LARGEST_BATCH):
+    for part in np.array_split(starts, 1 + len(starts) * len(x) // MAX_BATCH):
         w0, b0 = part.T.astype(x.dtype)
-        ours = np.zeros((len(part), 2 * n + 1))
-        ours[:, -1] = w0 * number(figures.x) + b0
+        computed = np.zeros((len(part), 2 * n + 1))
+        computed[:, -1] = w0 * number(figures.x) + b0
         loop = many_starts.train(x, y, w0, b0, settings.learning_rate, int(figures.epochs.max()))
         for epoch, (loss, w, _) in enumerate(loop, start=1):
             for line in np.flatnonzero(figures.epochs == epoch):
-                ours[:, line], ours[:, n + line] = w, loss
-        parts.append(ours)
-    off = abs(np.concatenate(parts) - figures.values) - figures.halves
+                computed[:, line], computed[:, n + line] = w, loss
+        parts.append(computed)
+    off = abs(np.concatenate(parts) - figures.values) - figures.half_units
     return np.nan_to_num(np.maximum(off, 0), nan=np.inf)

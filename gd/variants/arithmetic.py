@@ -1,6 +1,6 @@
-"""Whose rules of rounding `numpy_by_hand` follows in float32: a dot product for each.
+"""The rounding rules that `numpy_by_hand` can follow in float32: a dot product for each.
 
-Two things differ between the NumPys that people have run this training on.
+Two things differ between the versions of NumPy that people have run this training on.
 
 What a scalar becomes. The weight starts as a Python float. Under NumPy 2 (NEP 50) the update
 `w - learning_rate * grad` with a float32 `grad` gives a float32 weight. Under NumPy 1 two scalars

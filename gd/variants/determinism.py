@@ -1,4 +1,4 @@
-"""The same last digit on every machine, as far as torch can promise it."""
+"""The same last digit on every machine, as far as torch can guarantee it."""
 
 import warnings
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Drawing from torch's random generator without disturbing anyone else."""
+"""Drawing from torch's random generator without changing its state for others."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @contextmanager
 def seeded(seed: int | None) -> Iterator[None]:
-    """Within, torch draws as after `torch.manual_seed(seed)`; after it, as if nothing had been.
+    """Inside, torch draws as after `torch.manual_seed(seed)`; afterwards as if none of it had been.
 
     Torch has one generator for the whole process, so threads take turns.
     """

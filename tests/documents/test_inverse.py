@@ -46,7 +46,7 @@ def test_a_figure_is_known_to_half_a_unit_of_its_last_digit(text, value, half):
     figures = parse_figures([(1, "7.0", "9.0"), (3, text, "1")], (5.0, "2.25"))
     assert figures.epochs.tolist() == [1, 3]
     assert figures.values == pytest.approx([7, value, 9, 1, 2.25])
-    assert figures.halves == pytest.approx([0.05, half, 0.05, 0.5, 0.005])
+    assert figures.half_units == pytest.approx([0.05, half, 0.05, 0.5, 0.005])
     assert (figures.w.tolist(), figures.loss.tolist()) == ([7, pytest.approx(value)], [9, 1])
     assert figures.x == 5
 
@@ -54,18 +54,18 @@ def test_a_figure_is_known_to_half_a_unit_of_its_last_digit(text, value, half):
 @pytest.mark.parametrize(("text", "below"), [("0.00", False), ("-0.00", True)])
 def test_a_printed_zero_has_a_sign(text, below):
     figures = parse_figures([(1, "1", "1")], (5.0, text))
-    value, half = figures.values[-1], figures.halves[-1]
+    value, half = figures.values[-1], figures.half_units[-1]
     assert (value + half < 0) == below
     assert (value - half >= 0) != below
 
 
 @pytest.mark.parametrize("start", [START, np.array([2.5, 4.0]), np.array([-30.0, 12.5])])
-def test_the_misfit_is_how_far_a_run_is_from_the_figures(start):
+def test_the_residual_is_how_far_a_run_is_from_the_figures(start):
     printed = numbers(START)
     inverse = inverse_of(printed)
-    off = (numbers(start) - printed) / inverse.slack
+    off = (numbers(start) - printed) / inverse.tolerance
     expected = np.sqrt(np.mean(off**2))
-    assert inverse.misfit(start) == pytest.approx(expected, rel=1e-9, abs=1)
+    assert inverse.rms_residual(start) == pytest.approx(expected, rel=1e-9, abs=1)
 
 
 @pytest.mark.parametrize("without", range(len(EPOCHS) + 1))
@@ -75,11 +75,11 @@ def test_a_line_that_is_left_out_does_not_count(without):
     wrong = printed.copy()
     wrong[[without, n + without] if without < n else [2 * n]] += 1e-3
     inverse = inverse_of(wrong)
-    assert inverse.misfit(START) > 1e3
-    assert inverse.misfit(START, without) < 1
+    assert inverse.rms_residual(START) > 1e3
+    assert inverse.rms_residual(START, without) < 1
     assert inverse.fit(without)[0] == pytest.approx(START, abs=1e-12)
     others = [one for one in range(n + 1) if one != without]
-    assert min(inverse.misfit(inverse.fit(one)[0], one) for one in others) > 1e3
+    assert min(inverse.rms_residual(inverse.fit(one)[0], one) for one in others) > 1e3
 
 
 def test_the_fit_is_the_start_and_its_spread_that_of_least_squares():
@@ -88,7 +88,7 @@ def test_the_fit_is_the_start_and_its_spread_that_of_least_squares():
     assert fit == pytest.approx(START, abs=1e-13)
     # the figures are quadratic in the start, so that central differences are exact
     slopes = np.array([numbers(START + one) - numbers(START - one) for one in np.eye(2) / 8]).T * 4
-    scaled = slopes / inverse.slack[:, None]
+    scaled = slopes / inverse.tolerance[:, None]
     assert spread @ spread.T == pytest.approx(np.linalg.inv(scaled.T @ scaled), rel=1e-9)
 
 
@@ -113,7 +113,7 @@ def drawn(seed: int) -> tuple[gd.Problem, float]:
     return gd.Problem(x, y), float(rng.uniform(0.1, 0.95) * 2 / np.linalg.eigvalsh(hessian).max())
 
 
-def test_rounding_is_within_the_slack_and_fills_a_good_part_of_it():
+def test_rounding_is_within_the_tolerance_and_fills_a_good_part_of_it():
     filled = []
     for seed in range(7):
         epochs = (1, 2, 5, 20, 100, 200 if seed else 1000)
@@ -122,7 +122,7 @@ def test_rounding_is_within_the_slack_and_fills_a_good_part_of_it():
         printed = numbers(start, epochs, problem, rate, "float32")
         exact = numbers(start, epochs, problem, rate)
         inverse = Inverse(problem, gd.Settings(rate), figures_of(printed, epochs))
-        filled.append(abs(printed - exact) / inverse.slack)
+        filled.append(abs(printed - exact) / inverse.tolerance)
     w, loss, before = np.split(np.array(filled), [6, 12], axis=1)
     assert max(w.max(), loss.max(), before.max()) <= 1
     assert w[0, -1] > 0.3
@@ -131,11 +131,11 @@ def test_rounding_is_within_the_slack_and_fills_a_good_part_of_it():
     assert before.max() > 0.1
 
 
-def test_a_loss_below_what_the_run_resolves_is_within_the_slack():
+def test_a_loss_below_what_the_run_resolves_is_within_the_tolerance():
     problem, epochs = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), (480, 520, 560)
     start = np.array([0.1, -0.3]).astype(np.float32).astype(float)
     printed = numbers(start, epochs, problem, 0.1, "float32")
     exact = numbers(start, epochs, problem, 0.1)
     inverse = Inverse(problem, gd.Settings(0.1), figures_of(printed, epochs))
     assert printed[4] == 0 < exact[4]
-    assert np.all(abs(printed - exact) <= inverse.slack)
+    assert np.all(abs(printed - exact) <= inverse.tolerance)

@@ -224,7 +224,7 @@ def test_many_points_are_trained_in_parts(sizes):
     problem = gd.Problem(x, np.sin(3 * x))
     settings = gd.Settings(RATE, 3, 0.123456789012, -0.765432109876, dtype="float64")
     assert lost(problem, settings, 10, 1) == 0
-    assert recovery.LARGEST_BATCH / 2 < max(sizes) <= recovery.LARGEST_BATCH
+    assert recovery.MAX_BATCH / 2 < max(sizes) <= recovery.MAX_BATCH
     assert len(sizes) > 2
 
 
