@@ -3,6 +3,7 @@
 import pytest
 
 import gd
+from gd.ui.pages import learning_rate_page
 
 from .app import opened
 
@@ -139,3 +140,16 @@ def test_the_ruler_speaks_of_this_run():
     assert "No rate reaches the line" in never
     assert "an epoch removes 1.7e-13 % of the distance" in never
     assert "None is too slow" in text(opened("learning_rate", w0="2"))
+
+
+@pytest.mark.parametrize(("rows", "charts"), [(10, 2), (0, 0)])
+def test_a_sweep_stopped_by_hand_is_shown_as_far_as_it_came(rows, charts, monkeypatch):
+    whole = learning_rate_page.swept
+    monkeypatch.setattr(learning_rate_page, "swept", lambda *asked: whole(*asked)[:rows])
+    app = opened("learning_rate", optimizer="Adam")
+    assert [one.value for one in app.info] == [f"**Stopped after epoch {rows}** of 20."]
+    assert len(app.get("vega_lite_chart")) == charts
+    monkeypatch.undo()
+    next(one for one in app.main.button if one.label == "Sweep to the end").click().run()
+    assert not app.info
+    assert len(app.get("vega_lite_chart")) == 2
