@@ -1,0 +1,58 @@
+"""A run by its states: state t is what t updates have made of the start.
+
+A run of N epochs has N + 1 states, from the start (0) to the trained line (N).
+"""
+
+import numpy as np
+
+from gd.run import Columns, Run
+from gd.variants import VARIANTS
+from gd.variants.arithmetic import DOT
+
+NAMES = ("loss", "w", "b", "grad_w", "grad_b")
+
+
+def states(run: Run) -> Columns:
+    """The states of `run`, a row each: the weights, and the loss and gradient at these weights.
+
+    The numbers are those of its history; the last state's loss and gradient, which the run did not
+    compute, are computed here in its precision, the gradient as the variant takes it (sum or mean).
+    Columns: epoch (0 to N), loss, w, b, grad_w, grad_b. All are finite, except that the last state
+    of a run that diverges may have an infinite loss or gradient.
+    """
+    history = run.columns
+    last = dict(zip(("loss", "grad_w", "grad_b"), _loss_and_gradient(run, *run.end), strict=True))
+    starts = dict(zip("wb", run.start, strict=True))
+    table = {
+        name: np.append(starts[name], history[name])
+        if name in starts
+        else np.append(history[name], last[name])
+        for name in NAMES
+    }
+    return {"epoch": np.arange(len(run.history) + 1), **table}
+
+
+def settled(run: Run) -> int | None:
+    """The first state from which the weights stay the same to the end, bit for bit, or None.
+
+    None, too, where only the last state is left: nothing shows that the next would be the same.
+    """
+    history = run.columns
+    moved = np.zeros(len(run.history), bool)
+    for start, name in zip(run.start, "wb", strict=True):
+        moved |= np.diff(history[name], prepend=start) != 0
+    first = int(np.flatnonzero(moved)[-1]) + 1 if moved.any() else 0
+    return first if first < len(moved) else None
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _loss_and_gradient(run: Run, w: float, b: float) -> tuple[float, float, float]:
+    """L, dL/dw and dL/db (0 without a bias), the last two N times as large for a sum."""
+    x, y = run.problem.arrays(run.settings.dtype)
+    error = (w * x + b if run.has_bias else w * x) - y
+    dot = DOT[run.settings.arithmetic]
+    by_mean = VARIANTS[run.variant].gradient(run.settings) == "mean"
+    divisor = len(x) if by_mean else 1
+    of_b = dot(2 * np.ones_like(x), error) if run.has_bias else 0.0
+    of_w = dot(2 * x, error)
+    return float((error**2).mean()), float(of_w / divisor), float(of_b / divisor)
