@@ -4,9 +4,7 @@ from gd.ui.pages.variant_page import render_variant
 
 render_variant(
     "torch autograd",
-    """The **gradient** is handed over. Torch records what was computed from `w`, and `backward()`
-    goes back through that record and leaves $dL/dw$ in `w.grad`: no formula on paper, whatever
-    the loss. Two new duties come with it: the update must stand outside the record (`no_grad`),
-    and `w.grad` must be zeroed, since `backward()` adds to it.""",
+    """Torch takes over the **gradient**: `backward()` leaves $dL/dw$ in `w.grad`, whatever the loss.
+    The update and the zeroing are yours.""",
     "torch_autograd",
 )

@@ -22,6 +22,7 @@ from gd.theory.rounding import OPERATIONS
 from gd.variants import Variant
 
 CLOSE = 0.05
+SMALL_RATE = 1e-3  # nobody would try a smaller one by chance
 GRID_SIZE = 2000  # rates tried, from the smallest to the largest
 # numbers of epochs to offer where those of the settings are too few
 EPOCH_CHOICES = np.array([20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, MAX_EPOCHS])
@@ -182,16 +183,25 @@ def offers(
 ) -> list[Offer]:
     """Settings with which a run of each of the `variants` on `problem` reaches the line.
 
-    First a rate for the points as they are, with more epochs if need be. Where more are needed or
-    no rate is found, also one for the standardised points, unless `problem` already has them
-    (`standardised`). `rate_range` is the smallest and the largest rate that can be set.
+    The best first: a rate for the points as they are, unless it takes more epochs than one for the
+    standardised points, or is below `SMALL_RATE`, which says that the units are at fault. `problem`
+    may already be `standardised`. `rate_range` is the smallest and the largest rate that can be set.
     """
     found = _offer(variants, problem, settings, rate_range)
+    if standardised or (
+        found and found.epochs == settings.epochs and found.learning_rate >= SMALL_RATE
+    ):
+        return [found] if found else []
     scaled = None
-    if not standardised and not (found and found.epochs == settings.epochs):
-        with suppress(InputError):
-            scaled = _offer(variants, standardise(problem).problem, settings, rate_range)
-    return [offer for offer in (found, scaled and replace(scaled, standardise=True)) if offer]
+    with suppress(InputError):
+        scaled = _offer(variants, standardise(problem).problem, settings, rate_range)
+    if scaled is None:
+        return [found] if found else []
+    scaled = replace(scaled, standardise=True)
+    if found is None:
+        return [scaled]
+    better = scaled.epochs < found.epochs or found.learning_rate < SMALL_RATE
+    return [scaled, found] if better else [found, scaled]
 
 
 def _offer(

@@ -1,7 +1,9 @@
 """What is common to all pages: how each begins, and how it ends if something goes wrong."""
 
 import logging
+import re
 from contextlib import suppress
+from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
@@ -26,6 +28,7 @@ def main() -> None:
     with _PAGES.hold():
         try:
             entry, page = navigation()
+            st.html(_styles())
             st.session_state[state.INPUTS] = sidebar(entry)
             page.run()
             load_torch()
@@ -52,6 +55,19 @@ def _raise_file_limit() -> None:
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, limit), hard))
             return
+
+
+@st.cache_resource(show_spinner=False)
+def _styles() -> str:
+    """The styles of the page; those of a component go with the component."""
+    files = sorted(Path(__file__).parent.rglob("*.css"))
+    texts = [file.read_text("utf-8") for file in files if not file.with_suffix(".js").exists()]
+    return f"<style>{minify_css(''.join(texts))}</style>"
+
+
+def minify_css(text: str) -> str:
+    """`text` without comments and white space that means nothing: it is sent with each page."""
+    return re.sub(r"/\*.*?\*/|\s*([{};,])\s*|(: )\s*", r"\1\2", text, flags=re.DOTALL)
 
 
 def begin(title: str, introduction: str) -> Inputs:

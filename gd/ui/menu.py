@@ -13,13 +13,15 @@ from gd.variants import VARIANTS
 class Entry:
     """A page: `pages/<path>.py`, its name in the menu, and the variants that it trains.
 
-    A page that trains no variant with the sidebar's settings has no sidebar.
+    A page that trains no variant with the sidebar's settings has no sidebar. The menu lists the
+    pages of a `group` under its name; those of no group stand in the bar itself.
     """
 
     path: str
     title: str
     icon: str
     variants: tuple[str, ...]
+    group: str = ""
 
 
 ENTRIES = (
@@ -37,9 +39,9 @@ ENTRIES = (
             strict=True,
         )
     ),
-    Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS)),
-    Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS)),
-    Entry("documents", "The notebooks", ":material/fact_check:", ()),
+    Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS), "Understand"),
+    Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS), "Understand"),
+    Entry("documents", "The notebooks", ":material/fact_check:", (), "Understand"),
 )
 
 
@@ -63,7 +65,10 @@ def navigation() -> tuple[Entry, StreamlitPage]:
     # from another site.
     st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     by_path = pages()
-    page = st.navigation(list(by_path.values()))
+    groups: dict[str, list[StreamlitPage]] = {}
+    for entry in ENTRIES:
+        groups.setdefault(entry.group, []).append(by_path[entry.path])
+    page = st.navigation(groups, position="top")
     # The default page's own url_path is empty.
     entry = next((entry for entry in ENTRIES if entry.path == page.url_path), ENTRIES[0])
     st.set_page_config(page_title=f"{entry.title} · Gradient descent, four ways")

@@ -7,6 +7,8 @@ The keys of buttons, which only tell them apart, stand where the buttons are.
 PAGE = "page"  # the path of the page shown last
 INPUTS = "inputs of this run"  # what the entrypoint hands to the page
 LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
+LINKED = "linked"  # by control: what the link that began the session set
+MORE = "more"  # the expander of the sidebar
 DIAL = "dial"  # the coarse slider of the learning rate
 
 # Where the points come from
@@ -19,6 +21,7 @@ FILE = "file"  # name and bytes of the uploaded file
 PASTED = "pasted"
 
 # The panels and the pages
+VERDICT = "verdict"  # the popover of the strip
 STEP = "step"  # the epoch whose arithmetic is worked out
 SCRUBBER = "scrubber component"
 LOSS_SCALE = "loss scale"

@@ -41,6 +41,10 @@ class Inputs:
     asked_x: float
     scale: Scaled | None
 
+    def original_y(self, y: float) -> float:
+        """A prediction of a run in the units of `points`."""
+        return self.scale.y_mean + self.scale.y_sd * y if self.scale else y
+
 
 def check_inputs(values: dict[str, Any]) -> Inputs:
     """Check the values of the sidebar. A refused one gives a message; the last valid one stays."""

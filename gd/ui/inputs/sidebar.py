@@ -3,7 +3,6 @@
 import math
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from gd.errors import InputError, quote
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
@@ -20,7 +19,12 @@ from gd.variants import VARIANTS
 # The marks of the dial: 1, 2, 5, 10, … times the lowest rate, up to the highest.
 RATES = [float(f"{digit}e{power}") for power in range(-6, 1) for digit in (1, 2, 5)] + [MAX_RATE]
 
-EMBEDDING = {"embed", "embed_options"}  # Streamlit's own parameters of the URL
+# The settings under "More", and how the label names one that is not at its default.
+EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
+RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
+
+# What a link may set beside the controls: Streamlit's own parameters, and those of the views.
+OTHER = {"embed", "embed_options", "at", "tab"}
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -29,20 +33,25 @@ def sidebar(entry: Entry) -> Inputs:
     if state.LAST_VALID_POINTS not in session:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     _read_url(entry)
-    used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
-    summary = None
+    training = None
     if entry.variants:
         with st.sidebar:
-            summary = _render_controls(entry.path, used, alone=len(entry.variants) == 1)
+            training = st.container()  # drawn last: its dial shows the zones of the checked points
+            source_picker.render_source_picker(entry.path)
     for message in session[state.LINK_WARNINGS].values():
         st.warning(escape(message), icon=":material/link_off:")
     inputs = check_inputs(
         {name: session.get(name, control.default) for name, control in CONTROLS.items()}
     )
-    if summary:
-        with summary:
-            dtype = inputs.settings.dtype
-            source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
+    if training:
+        alone = len(entry.variants) == 1
+        used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
+        with training:
+            _render_training(used, alone)
+        with st.sidebar:
+            _render_points(inputs)
+            _render_more(used, alone)
+            st.button("Reset", on_click=_reset, icon=":material/restart_alt:", help=RESET_HELP)
     return inputs
 
 
@@ -58,16 +67,17 @@ def _read_url(entry: Entry) -> None:
         session[state.PAGE], session[state.LINK_WARNINGS] = entry.path, {}
     else:
         source_picker.follow_url()
-    warnings = session[state.LINK_WARNINGS]
+    warnings, given = session[state.LINK_WARNINGS], {}
     for name, control in CONTROLS.items():
         for text in st.query_params.get_all(name)[-1:]:
             try:
-                value = control.parse(text)
+                given[name] = value = control.parse(text)
                 if new_page or name not in session:
                     session[name] = value
             except InputError as error:
                 warnings[name] = f"In the link: {error}"
-    unknown = [name for name in st.query_params if name not in {*CONTROLS, *EMBEDDING}]
+    session.setdefault(state.LINKED, given)  # a link that is opened begins a session
+    unknown = [name for name in st.query_params if name not in {*CONTROLS, *OTHER}]
     if unknown:
         names = ", ".join(quote(name) for name in unknown[:3])
         more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
@@ -75,27 +85,43 @@ def _read_url(entry: Entry) -> None:
         warnings["?"] = f"The link sets {names}{more}. What it can set: {takes}."
 
 
-def _render_controls(page: str, used: set[str], alone: bool) -> DeltaGenerator:
-    """Draw the controls for the settings `used`; `alone` if the page has a single variant.
+def _render_training(used: set[str], alone: bool) -> None:
+    """How to train; `alone` if the page has a single variant."""
+    _render_rate()
+    _render_epochs()
+    if "optimizer" in used:
+        st.selectbox(
+            "Optimizer" if alone else "Optimizer of the torch variants",
+            OPTIMIZERS,
+            help="Torch's own, with torch's defaults. **SGD** is plain gradient descent; "
+            "**momentum** and **Nesterov** are SGD that keeps 0.9 of its last step; **Adagrad**, "
+            "**RMSprop** and **Adam** scale each weight's step by the gradients it has seen.",
+            **url_bound("optimizer"),
+        )
+    if "gradient" in used:
+        st.radio(
+            "Gradient" if alone else "Gradient of NumPy by hand",
+            GRADIENTS,
+            horizontal=True,
+            help="The notebooks mean to average over the points, but `np.dot` has already added "
+            "them up: **sum** is what they compute, N times as large as the **mean** that torch "
+            "uses.",
+            **url_bound("gradient"),
+        )
 
-    Returns the container for the summary of the points.
-    """
-    st.button("Reset to defaults", on_click=_reset, icon=":material/restart_alt:", width="stretch")
-    source_picker.render_source_picker(page)
-    summary = st.container()
+
+def _render_points(inputs: Inputs) -> None:
+    """What the chosen points are, and what is done with them."""
+    dtype = inputs.settings.dtype
+    source = st.session_state["data"]
+    source_picker.render_summary(source, inputs.points, inputs.problem, dtype)
     st.checkbox(
         CONTROLS["standardise"].label,
         help="Train on (x − mean) / standard deviation, and the same of y. Then one learning rate "
-        "suits any units: years, prices, degrees. The page also gives the line in the units of "
-        "the points. The start of w and b is in standard units.",
+        "suits any units: years, prices, degrees. Predictions stay in the units of the points. "
+        "The start of w and b is in standard units.",
         **url_bound("standardise"),
     )
-    st.markdown("**Training**")
-    _render_rate()
-    _render_epochs()
-    _render_dtype()
-    _render_choices(used, alone)
-    _render_start(used, alone)
     st.number_input(
         "Predict at x",
         -MAX_FLOAT32,
@@ -106,7 +132,20 @@ def _render_controls(page: str, used: set[str], alone: bool) -> DeltaGenerator:
         help="Where to compare the line before and after training.",
         **url_bound("test_x"),
     )
-    return summary
+
+
+def _render_more(used: set[str], alone: bool) -> None:
+    """The settings of experts, folded; the label names those that are not at their defaults."""
+    session = st.session_state
+    names = [name for name in EXPERT if name in used or name == "dtype"]
+    changed = [name for name in names if session.get(name) not in (None, CONTROLS[name].default)]
+    label = ", ".join(f"{EXPERT[name]} {session[name]}".strip() for name in changed)
+    more = st.expander(f"More: {label}" if label else "More", key=state.MORE, on_change="rerun")
+    if more.open or changed:  # drawn, a control writes its value into the address
+        with more:
+            _render_dtype()
+            _render_arithmetic(used)
+            _render_start(used, alone)
 
 
 def _render_rate() -> None:
@@ -159,17 +198,7 @@ def _render_dtype() -> None:
     )
 
 
-def _render_choices(used: set[str], alone: bool) -> None:
-    if "gradient" in used:
-        st.radio(
-            "Gradient of NumPy by hand",
-            GRADIENTS,
-            horizontal=True,
-            help="The notebooks mean to average over the points, but `np.dot` has already added "
-            "them up: **sum** is what they compute, N times as large as the **mean** that torch "
-            "uses.",
-            **url_bound("gradient"),
-        )
+def _render_arithmetic(used: set[str]) -> None:
     if "arithmetic" in used:
         st.selectbox(
             "Arithmetic of NumPy by hand",
@@ -178,15 +207,6 @@ def _render_choices(used: set[str], alone: bool) -> None:
             "it in float64; **numpy1-sequential** also added up a dot product term by term in "
             "float32. It moves only the last printed digits.",
             **url_bound("arithmetic"),
-        )
-    if "optimizer" in used:
-        st.selectbox(
-            "Optimizer of the torch variants" if not alone else "Optimizer",
-            OPTIMIZERS,
-            help="Torch's own, with torch's defaults. **SGD** is plain gradient descent; "
-            "**momentum** and **Nesterov** are SGD that keeps 0.9 of its last step; **Adagrad**, "
-            "**RMSprop** and **Adam** scale each weight's step by the gradients it has seen.",
-            **url_bound("optimizer"),
         )
 
 
@@ -230,9 +250,13 @@ def _use_dial() -> None:
 
 
 def _reset() -> None:
-    for name, control in CONTROLS.items():
-        st.session_state[name] = control.default
-    st.session_state[state.LINK_WARNINGS] = {}
+    """Set all controls to what the link said; where they are at that, to the defaults."""
+    session = st.session_state
+    defaults = {name: control.default for name, control in CONTROLS.items()}
+    linked = {**defaults, **session[state.LINKED]}
+    at_link = all(session.get(name, defaults[name]) == value for name, value in linked.items())
+    session.update(defaults if at_link else linked)
+    session[state.LINK_WARNINGS] = {}
 
 
 def _nudge(value: float) -> float:

@@ -1,0 +1,167 @@
+"""The strip above the charts: the line before and after training, and a verdict on the run."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import NamedTuple
+
+import streamlit as st
+
+from gd import theory
+from gd.analysis.formatting import format_number
+from gd.charts import view_tables
+from gd.data import scaling
+from gd.run import Run
+from gd.theory.forecast import Forecast
+from gd.ui import state
+from gd.ui.inputs.page_inputs import Inputs
+from gd.ui.inputs.url_binding import set_control
+from gd.ui.panels import advice, guidance
+from gd.ui.panels.linked_views import _difference as about_theory
+from gd.ui.serving.computing import resume
+from gd.variants import VARIANTS
+
+DIGITS = 4
+
+
+class Verdict(NamedTuple):
+    """What is to be said of a run in a few words, and how it looks: a colour of Streamlit's."""
+
+    text: str
+    color: str = "green"
+
+
+def render_strip(run: Run, inputs: Inputs) -> None:
+    """Numbers, verdict, and a button for what the learner may want to do about it."""
+    with st.container(border=True, key="strip", horizontal=True, vertical_alignment="center"):
+        st.html(f"<dl class='gd-strip'>{''.join(_numbers(run, inputs))}</dl>{_note(run, inputs)}")
+        said = verdict(run, inputs)
+        label = f":{said.color}-badge[{said.text}]"
+        with st.popover(label, key=state.VERDICT, on_change="rerun", type="tertiary") as popover:
+            if popover.open:
+                _render_theory(run, inputs)
+        if run.stopped_at is not None:
+            icon = ":material/play_circle:"
+            st.button("Train to the end", on_click=resume, args=(run,), icon=icon)
+        elif run.is_plain and not advice.forecast_for(VARIANTS[run.variant], inputs).suitable:
+            guidance.render_offer([VARIANTS[run.variant]], inputs)
+        if _adds_up(run):
+            st.button(
+                "Use the mean", on_click=set_control, args=("gradient", "mean"), type="tertiary"
+            )
+
+
+def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
+    """f before and after, the weights and R², in the units of the points, as HTML."""
+    x, best = inputs.asked_x, theory.optimum(run.problem, run.has_bias)
+    before, after = (
+        inputs.original_y(f(inputs.test_x)) for f in (run.predict_before, run.predict_after)
+    )
+    goal = inputs.original_y(best[0] * inputs.test_x + best[1])
+    yield _entry(f"f({_short(x)})", f"{_short(before)} → <b>{_short(after)}</b>", _short(goal))
+    lines = run.end, best
+    if inputs.scale:
+        lines = tuple(inputs.scale.original(*line) for line in lines)
+    both = run.has_bias or inputs.scale
+    for name, value, aim in list(zip("wb", *lines, strict=True))[: 2 if both else 1]:
+        yield _entry(name, f"<b>{_short(value)}</b>", _short(aim))
+    shares = [scaling.r_squared(inputs.problem, *line) for line in (run.end, best)]
+    if None not in shares:
+        yield _entry("R²", f"<b>{_short(shares[0])}</b>", _short(shares[1]))
+
+
+def _entry(term: str, value: str, best: str) -> str:
+    return f"<div><dt>{escape(term)}</dt><dd>{value} <span>best {best}</span></dd></div>"
+
+
+def _short(value: float) -> str:
+    return format_number(value, DIGITS)
+
+
+def verdict(run: Run, inputs: Inputs) -> Verdict:
+    """How the run went or will go, in a few words."""
+    if run.stopped_at is not None:
+        return Verdict(f"stopped after epoch {run.stopped_at:,} of {run.settings.epochs:,}", "gray")
+    if run.is_plain:
+        return _forecast(run, advice.forecast_for(VARIANTS[run.variant], inputs))
+    if run.diverged_at is not None:
+        return Verdict(f"diverged at epoch {run.diverged_at:,}", "red")
+    first, last = theory.loss(run.problem, *run.start), theory.loss(run.problem, *run.end)
+    if last > first:
+        return Verdict(f"diverges: the loss grew from {first:.3g} to {last:.3g}", "red")
+    return Verdict(f"loss {first:.3g} → {last:.3g}")
+
+
+def _forecast(run: Run, found: Forecast) -> Verdict:
+    limit = found.rates.stability_limit
+    if found.overflows:
+        return Verdict("the start is too far away", "red")
+    if found.diverges or run.diverged_at is not None:
+        grows = f": the error grows {advice.fold(found.growth_factor)} an epoch"
+        return Verdict(f"diverges{grows if found.diverges else ''}", "red")
+    if not found.suitable:
+        epochs = f"{run.settings.epochs:,} epoch{'s are' if run.settings.epochs > 1 else ' is'}"
+        return Verdict(
+            f"{epochs} too few: loss {found.loss:.3g}, best {found.min_loss:.3g}", "orange"
+        )
+    if not found.rates.curvature:
+        return Verdict("stable at every rate")
+    return Verdict(f"stable below {advice.round_down(limit)}")
+
+
+def _note(run: Run, inputs: Inputs) -> str:
+    """What makes the run differ from others on the same points, in a line."""
+    notes = []
+    if inputs.scale:
+        notes.append("charts in standard units")
+    if scaling.undetermined(inputs.points, bias=True):
+        notes.append("the points do not determine the slope")
+    if _adds_up(run):
+        count = len(run.problem.x)
+        notes.append(f"adds up the gradients of {count:,} points: steps {count:,} × as long")
+    return f"<p class='gd-note'>{' · '.join(notes)}</p>" if notes else ""
+
+
+def _adds_up(run: Run) -> bool:
+    return run.variant == "numpy_by_hand" and run.settings.gradient == "sum"
+
+
+def _render_theory(run: Run, inputs: Inputs) -> None:
+    """Why: the theory with this run's numbers, and what is to be known of the points."""
+    texts = guidance.notes(inputs)
+    if run.diverged_at is not None:
+        texts.append(
+            f"**Diverged at epoch {run.diverged_at:,}.** The numbers grew beyond what "
+            f"{run.settings.dtype} can hold, so training ends there."
+        )
+    if run.is_plain:
+        found = advice.forecast_for(VARIANTS[run.variant], inputs)
+        if not found.suitable:
+            texts.append(advice.reason(found))
+        texts.append(advice.why([found]))
+    if view_tables.is_far(inputs.points.x, inputs.asked_x):
+        texts.append(f"x = {_short(inputs.asked_x)} lies far from the points.")
+    texts.append(_about_fit(run, inputs))
+    if run.is_plain and len(run.history):
+        texts.append(
+            about_theory(run, {k: theory.expected(run)[k].to_numpy() for k in theory.expected(run)})
+        )
+    st.markdown("\n\n".join(texts))
+    if run.is_plain and len(run.history):
+        st.checkbox("Draw the theory's loss", key=state.CLOSED_FORM, persist_state="session")
+
+
+def _about_fit(run: Run, inputs: Inputs) -> str:
+    """What R² is, and how much a bias would raise it."""
+    text = (
+        "**R²** is the share of the variance of y that the line explains: at most 1, below 0 for a "
+        "line worse than the mean of y."
+    )
+    full = scaling.r_squared(inputs.problem, *theory.optimum(inputs.problem, bias=True))
+    if full is None:
+        return f"{text} Here all y are equal: there is no variance to explain."
+    if run.has_bias or inputs.scale:
+        return text
+    return (
+        f"{text} This variant has no bias, so its line goes through (0, 0). With one, least "
+        f"squares has R² = {_short(full)}."
+    )
