@@ -184,8 +184,10 @@ def offers(
     """Settings with which a run of each of the `variants` on `problem` reaches the line.
 
     The best first: a rate for the points as they are, unless it takes more epochs than one for the
-    standardised points, or is below `SMALL_RATE`, which says that the units are at fault. `problem`
-    may already be `standardised`. `rate_range` is the smallest and the largest rate that can be set.
+    standardised points, or is below `SMALL_RATE`, which says that the units are at fault.
+
+    standardised   whether `problem` already is
+    rate_range     the smallest and the largest rate that can be set
     """
     found = _offer(variants, problem, settings, rate_range)
     if standardised or (

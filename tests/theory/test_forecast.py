@@ -94,7 +94,7 @@ def test_an_offer_keeps_its_promise(
             "torch_module",
             DATASETS["cars"].problem,
             gd.Settings(),
-            [Offer(0.0019, 100, False), Offer(0.5, 20, True)],
+            [Offer(0.5, 20, True), Offer(0.0019, 100, False)],
         ),
         # no rate is small enough, or moves anything
         ("torch_module", DATASETS["co2"].problem, gd.Settings(), [Offer(0.5, 20, True)]),
@@ -137,7 +137,7 @@ def test_no_rate_is_offered_that_takes_more_epochs_than_a_run_may_have():
     x = np.linspace(19, 70, 20)
     problem = gd.Problem(x, 120 + 26 * (x - 19) / 51 + np.sin(x))
     given_settings = gd.Settings(0.0005, dtype="float64")
-    own, scaled = offered(["torch_module"], problem, given_settings)
+    scaled, own = offered(["torch_module"], problem, given_settings)
     assert 20 < own.epochs <= 50_000
     followed = replace(given_settings, learning_rate=own.learning_rate, epochs=own.epochs)
     assert forecast("torch_module", problem, followed).suitable

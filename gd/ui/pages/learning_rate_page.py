@@ -17,7 +17,7 @@ from gd.ui.app import begin
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.sidebar import set_rate
 from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
-from gd.ui.panels import guidance
+from gd.ui.panels import advice, guidance
 from gd.ui.panels.chart import render_chart
 from gd.ui.serving.computing import forget_stop, sweep_key, swept
 from gd.variants import VARIANTS, Variant
@@ -62,7 +62,7 @@ def _render_ruler(variant: Variant, inputs: Inputs) -> None:
     if not limits.curvature:
         st.markdown("The weight changes nothing here, so no rate is better than another.")
         return
-    slow = guidance.forecast_for(variant, inputs).min_sufficient_rate()
+    slow = advice.forecast_for(variant, inputs).min_sufficient_rate()
     borders = [MIN_RATE, limits.critical_rate, limits.stability_limit, MAX_RATE]
     least = np.clip([*borders[:-1], MIN_RATE], MIN_RATE, MAX_RATE)
     most = np.clip([*borders[1:], min(slow, limits.stability_limit)], MIN_RATE, MAX_RATE)
@@ -95,7 +95,7 @@ def _render_ruler(variant: Variant, inputs: Inputs) -> None:
         f"{_removed(limits, limits.fastest_rate)} of the remaining distance per epoch.\n"
         f"- **Too slow**: {too_slow}"
     )
-    st.markdown(_about(guidance.forecast_for(variant, inputs)))
+    st.markdown(_about(advice.forecast_for(variant, inputs)))
 
 
 def _removed(limits: theory.Rates, rate: float) -> str:

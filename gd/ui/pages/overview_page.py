@@ -8,7 +8,7 @@ from gd.run import Run
 from gd.ui.app import begin
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.menu import ENTRIES, pages
-from gd.ui.panels import before_after, guidance, loss_panel
+from gd.ui.panels import guidance, loss_panel
 from gd.ui.serving.computing import trained
 from gd.variants import VARIANTS, Variant
 
@@ -67,6 +67,6 @@ def _steps(variant: Variant) -> str:
 def _result(run: Run, inputs: Inputs) -> str:
     if run.diverged_at is not None:
         return f"Here: diverged at epoch {run.diverged_at:,}"
-    after = before_after.to_original_units(inputs)(run.predict_after(inputs.test_x))
+    after = inputs.original_y(run.predict_after(inputs.test_x))
     asked = format_number(inputs.asked_x, 6)
     return f"Here: f({asked}) = {format_number(after)} after epoch {len(run.history):,}"

@@ -141,6 +141,12 @@ def _render_loss(run: Run, table: Columns) -> None:
     st.caption(caption)
 
 
+def about_theory(run: Run) -> str:
+    """How far the run is from the closed form."""
+    frame = theory.expected(run)
+    return _difference(run, {str(name): frame[name].to_numpy() for name in frame})
+
+
 def _difference(run: Run, expected: Columns) -> str:
     """How far the run is from the closed form."""
     epochs = len(expected["w"])

@@ -16,7 +16,7 @@ from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels import advice, guidance
-from gd.ui.panels.linked_views import _difference as about_theory
+from gd.ui.panels.linked_views import about_theory
 from gd.ui.serving.computing import resume
 from gd.variants import VARIANTS
 
@@ -64,9 +64,9 @@ def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
     both = run.has_bias or inputs.scale
     for name, value, aim in list(zip("wb", *lines, strict=True))[: 2 if both else 1]:
         yield _entry(name, f"<b>{_short(value)}</b>", _short(aim))
-    shares = [scaling.r_squared(inputs.problem, *line) for line in (run.end, best)]
-    if None not in shares:
-        yield _entry("R²", f"<b>{_short(shares[0])}</b>", _short(shares[1]))
+    share, most = (scaling.r_squared(inputs.problem, *line) for line in (run.end, best))
+    if share is not None and most is not None:
+        yield _entry("R²", f"<b>{_short(share)}</b>", _short(most))
 
 
 def _entry(term: str, value: str, best: str) -> str:
@@ -142,9 +142,7 @@ def _render_theory(run: Run, inputs: Inputs) -> None:
         texts.append(f"x = {_short(inputs.asked_x)} lies far from the points.")
     texts.append(_about_fit(run, inputs))
     if run.is_plain and len(run.history):
-        texts.append(
-            about_theory(run, {k: theory.expected(run)[k].to_numpy() for k in theory.expected(run)})
-        )
+        texts.append(about_theory(run))
     st.markdown("\n\n".join(texts))
     if run.is_plain and len(run.history):
         st.checkbox("Draw the theory's loss", key=state.CLOSED_FORM, persist_state="session")
