@@ -13,6 +13,7 @@ from gd.theory.optimizer_rules import RULES, Memory, Rule
 
 DIGITS = 6  # of each number shown
 ABOUT = "≈"
+ROUNDED = 1e-5  # the relative difference that two numbers of so many digits can have
 
 Lines = list[str]
 
@@ -82,6 +83,11 @@ def _points(run: Run, w: float, b: float, bias: bool) -> Columns:
     return {**columns, "2·error": 2 * error} if bias else columns
 
 
+def readable(number: str) -> str:
+    """`number` with the sign − of mathematics in place of a hyphen."""
+    return number.replace("-", "−", 1) if number.startswith("-") else number
+
+
 class _Shown(float):
     """A number as a line shows it, rounded to the digits shown."""
 
@@ -89,8 +95,7 @@ class _Shown(float):
         return super().__new__(cls, f"{value:.{DIGITS}g}")
 
     def __str__(self) -> str:
-        text = format_number(self, DIGITS)
-        return f"−{text[1:]}" if text.startswith("-") else text
+        return readable(format_number(self, DIGITS))
 
     @property
     def inside(self) -> str:
@@ -107,12 +112,20 @@ def _equals(shown: float, result: float) -> str:
 def _gradient(run: Run, name: str, points: Columns, taken: float) -> str:
     """From the terms to the gradient that the run took."""
     term = "2·x·error" if name == "w" else "2·error"
-    total, count = _Shown(points[term].sum()), len(points[term])
+    total, count = float(points[term].sum()), len(points[term])
     by_hand = run.variant == "numpy_by_hand"
-    if by_hand and run.settings.gradient == "sum":
-        return f"grad = Σ {term} {_equals(total, taken)}"
-    grad = "grad" if by_hand else f"{name}.grad"
-    return f"{grad} = Σ {term} / N = {total} / {count:,} {_equals(total / count, taken)}"
+    line = f"{'grad' if by_hand else f'{name}.grad'} = Σ {term}"
+    if not (by_hand and run.settings.gradient == "sum"):
+        line += f" / N = {_Shown(total)} / {count:,}"
+    else:
+        count = 1
+    exact, shown = total / count, _Shown(total) / count
+    if abs(taken - exact) <= ROUNDED * abs(taken):
+        return f"{line} {_equals(shown, taken)}"
+    # The terms cancel, all but what the run rounded when it added them up.
+    return (
+        f"{line} {_equals(shown, exact)}, with the rounding of {run.settings.dtype} {_Shown(taken)}"
+    )
 
 
 def _update(run: Run, name: str, before: float, after: float, taken: Vector) -> Lines:

@@ -48,17 +48,6 @@ def metric(app: AppTest, label: str) -> str:
     return next(metric.value for metric in app.metric if metric.label == label)
 
 
-def tables(app: AppTest) -> list[dict[str, list[str]]]:
-    """The Markdown tables of the page: their columns by name."""
-    found = []
-    for element in app.main.markdown:
-        rows = [line.strip("| ").split(" | ") for line in element.value.splitlines()]
-        if len(rows) > 1 and set("".join(rows[1])) <= set("-: "):
-            columns = zip(rows[0], *rows[2:], strict=True)
-            found.append({name: values for name, *values in columns})
-    return found
-
-
 def no_numbers(app: AppTest) -> list[str]:
     """What a person or a chart gets of NaN and infinity, in whatever was sent to the browser."""
     return [fault for message in _messages(app._tree) for fault in _faults(message)]

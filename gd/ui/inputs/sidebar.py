@@ -11,7 +11,7 @@ from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.url_binding import set_control, url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE
+from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS
@@ -23,8 +23,11 @@ RATES = [float(f"{digit}e{power}") for power in range(-6, 1) for digit in (1, 2,
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
-# What a link may set beside the controls: Streamlit's own parameters, and those of the views.
-OTHER = {"embed", "embed_options", "at", "tab"}
+# What a link may set beside the controls: the open tab, the place of the scrubber, and Streamlit's
+# own parameters.
+PARSERS = {state.TAB: choice_parser("Tab", state.TABS)}
+PARSERS |= {name: control.parse for name, control in CONTROLS.items()}
+OTHER = {"embed", "embed_options", "at"}
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -68,20 +71,20 @@ def _read_url(entry: Entry) -> None:
     else:
         source_picker.follow_url()
     warnings, given = session[state.LINK_WARNINGS], {}
-    for name, control in CONTROLS.items():
+    for name, parse in PARSERS.items():
         for text in st.query_params.get_all(name)[-1:]:
             try:
-                given[name] = value = control.parse(text)
+                given[name] = value = parse(text)
                 if new_page or name not in session:
                     session[name] = value
             except InputError as error:
                 warnings[name] = f"In the link: {error}"
     session.setdefault(state.LINKED, given)  # a link that is opened begins a session
-    unknown = [name for name in st.query_params if name not in {*CONTROLS, *OTHER}]
+    unknown = [name for name in st.query_params if name not in {*PARSERS, *OTHER}]
     if unknown:
         names = ", ".join(quote(name) for name in unknown[:3])
         more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
-        takes = ", ".join(CONTROLS)
+        takes = ", ".join(PARSERS)
         warnings["?"] = f"The link sets {names}{more}. What it can set: {takes}."
 
 

@@ -1,110 +1,111 @@
-"""The arithmetic of a step: one epoch worked out, and its code in all four variants."""
+"""The arithmetic of a step, worked out point by point, as HTML."""
 
-from functools import cache
-
-import streamlit as st
+from html import escape
 
 from gd.analysis.formatting import format_number
-from gd.analysis.step_arithmetic import ABOUT, DIGITS, Step, explain_step
+from gd.analysis.step_arithmetic import ABOUT, DIGITS, Step, explain_step, readable
 from gd.run import Run
-from gd.ui import state
-from gd.variants import VARIANTS
+from gd.ui.glossary import word
 
-MAX_ROWS, FIRST, LAST = 10, 5, 3  # of more points, the first five and the last three
-PARTS = ("prediction", "loss", "gradient", "update", "zero")
-NO_ZEROING = "# zero: nothing to do,\n# each epoch computes its own gradient"  # without autograd
+MAX_ROWS, FIRST, LAST = 8, 5, 3  # of more points, the first five and the last three
+SKIPPED = "…"
 
 
-def render_step(run: Run) -> None:
-    """Ask for an epoch and work it out, point by point."""
-    st.subheader("The arithmetic of a step")
-    last = len(run.history)
-    st.session_state[state.STEP] = min(st.session_state.get(state.STEP, 1), last)
-    epoch = st.number_input(
-        "Epoch to work out",
-        1,
-        last,
-        key=state.STEP,
-        help="Or move the slider above to an epoch and press its button.",
+def step_after(run: Run, state: int) -> int:
+    """The epoch that leads on from `state` (a number of updates); at the end, the last one."""
+    return min(state + 1, len(run.history))
+
+
+def step_html(run: Run, state: int) -> str:
+    """The step from `state` of `run` to the next, in numbers: points, gradient, update."""
+    epoch = step_after(run, state)
+    if not epoch:
+        return (
+            f"<p>The first update already {word('overflow', 'overflows')} {run.settings.dtype}: "
+            "no step has numbers to show.</p>"
+        )
+    step = explain_step(run, epoch)
+    lines = escape("\n".join([*step.gradients, *step.updates]))
+    return (
+        f'<div class="gd-step"><h2>{_title(run, epoch)}</h2>'
+        '<div class="gd-wide" tabindex="0" role="region" aria-label="The points of this step">'
+        f"{_table(step)}</div><p>{_about_points(step)}</p>"
+        f"<pre>{lines}</pre><p>{_about_update(run, step)}</p></div>"
     )
-    step = explain_step(run, int(epoch))
-    _render_points(step)
-    st.code("\n".join([*step.gradients, *step.updates]), language=None, wrap_lines=True)
-    st.caption(_about(run, step))
-    with st.expander("The same step in the code of all four variants"):
-        for column, text in zip(st.columns(2), _side_by_side(), strict=True):
-            column.markdown(text)
 
 
-def _render_points(step: Step) -> None:
-    """The points in two tables, each narrow enough for a phone: to the errors, and from them on."""
-    count, names = len(step.points["x"]), list(step.points)
+def _title(run: Run, epoch: int) -> str:
+    def updates(count: int) -> str:
+        return f"{count:,} update{'s' * (count != 1)}"
+
+    last = ", the last" if epoch == len(run.history) else ""
+    return f"Step {epoch:,}{last}: from {updates(epoch - 1)} to {updates(epoch)}"
+
+
+def _table(step: Step) -> str:
+    """The points, of many the first and the last, and below them sums and means."""
+    count = len(step.points["x"])
     places = range(count) if count <= MAX_ROWS else [*range(FIRST), *range(count - LAST, count)]
     labels = [f"{place + 1:,}" for place in places]
-    cells = {
-        name: [format_number(value, DIGITS) for value in step.points[name][places].tolist()]
-        for name in names
-    }
+    cells = [
+        _aligned([*values[places].tolist(), *_totals(step, name)])
+        for name, values in step.points.items()
+    ]
+    rows = [
+        f'<tr><th scope="row">{label}</th>{"".join(f"<td>{cell}</td>" for cell in row)}</tr>'
+        for label, *row in zip([*labels, "sum", "mean"], *cells, strict=True)
+    ]
     if len(labels) < count:
-        for column in (labels, *cells.values()):
-            column.insert(FIRST, "…")
-    errors, terms = names[:4], names[4:]
-    for name in terms:
-        totals = step.sums[name], step.means[name]
-        cells[name] += [f"**{format_number(total, DIGITS)}**" for total in totals]
-    with st.container(key="points of a step", horizontal=True, gap="large"):
-        st.markdown(_table(labels, {name: cells[name] for name in errors}), width="content")
-        labels += ["**sum**", "**mean**"]
-        st.markdown(_table(labels, {name: cells[name] for name in terms}), width="content")
-    st.caption(
-        "error = prediction − y. The mean of error² is the loss, the mean of 2·x·error its "
-        "derivative by w"
-        + (", that of 2·error its derivative by b." if "2·error" in terms else ".")
+        skipped = f"<td>{SKIPPED}</td>" * len(cells)
+        rows.insert(FIRST, f'<tr><th scope="row">{SKIPPED}</th>{skipped}</tr>')
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("point", *step.points))
+    return (
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows[:-2])}</tbody>"
+        f"<tfoot>{''.join(rows[-2:])}</tfoot></table>"
     )
 
 
-def _table(labels: list[str], cells: dict[str, list[str]]) -> str:
-    """A Markdown table: `st.dataframe` would keep its first widths and cut off longer numbers."""
-    rows = [
-        ["point", *cells],
-        ["---:"] * (1 + len(cells)),
-        *zip(labels, *cells.values(), strict=True),
+def _totals(step: Step, name: str) -> tuple[float | None, float | None]:
+    """The sum and the mean of a column, where they lead to the loss or the gradient."""
+    return step.sums.get(name), step.means.get(name)
+
+
+def _aligned(values: list[float | None]) -> list[str]:
+    """The numbers as text, decimal points below each other in right-aligned cells.
+
+    Padded with spaces that do not collapse, as wide as a digit in a monospaced font.
+    """
+    texts = ["" if value is None else readable(format_number(value, DIGITS)) for value in values]
+    tails = [len(text) - len(text.partition(".")[0]) for text in texts]
+    return [
+        text and text + "\N{NO-BREAK SPACE}" * (max(tails) - tail)
+        for text, tail in zip(texts, tails, strict=True)
     ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _about(run: Run, step: Step) -> str:
+def _about_points(step: Step) -> str:
+    bias = ", of 2·error the one for b" if "2·error" in step.points else ""
+    return (
+        f"error = prediction − y. The mean of error² is the {word('loss')}, the mean of 2·x·error "
+        f"the {word('gradient')} for w{bias}."
+    )
+
+
+def _about_update(run: Run, step: Step) -> str:
+    count = len(step.points["x"])
     if run.variant == "numpy_by_hand" and run.settings.gradient == "sum":
         text = (
-            f"The notebooks' `np.dot` adds up all {len(step.points['x']):,} terms: the step is "
-            f"{len(step.points['x']):,} times as long as with their mean."
+            f"The notebooks’ np.dot adds up all {count:,} terms: the step is {count:,} times as "
+            "long as with their mean."
         )
     elif run.is_plain:
-        text = "The gradient points uphill, so its negative goes down."
+        text = f"lr is the {word('learning rate')}." if run.variant != "numpy_by_hand" else ""
+        text = f"The gradient points uphill, so each {word('update')} subtracts it. {text}"
     else:
         text = (
-            f"{run.settings.optimizer} remembers: what it stores is 0 before the first epoch, and "
-            "each weight has its own."
+            f"{escape(run.settings.optimizer)} remembers past gradients, for each weight its own; "
+            f"before the first {word('update')} that memory is 0."
         )
     if any(ABOUT in line for line in (*step.gradients, *step.updates)):
-        text += f" {ABOUT}: the run rounds to {run.settings.dtype}, these lines to {DIGITS} digits."
-    return text
-
-
-@cache
-def _side_by_side() -> tuple[str, str]:
-    """The loops' bodies in two columns, corresponding lines at the same height."""
-    blocks = {name: variant.blocks for name, variant in VARIANTS.items()}
-    heights = {
-        part: max(block.get(part, "").count("\n") + 1 for block in blocks.values())
-        for part in PARTS
-    }
-    texts = []
-    for name, variant in VARIANTS.items():
-        lines = []
-        for part in PARTS:
-            block = blocks[name].get(part, NO_ZEROING).splitlines()
-            lines += block + [""] * (heights[part] - len(block) + 1)
-        code = "\n".join(lines).rstrip()
-        texts.append(f"**{variant.title}**\n```python\n{code}\n```")
-    return "\n\n".join(texts[:2]), "\n\n".join(texts[2:])
+        text += f" {ABOUT}: the run has more digits than the {DIGITS} shown here."
+    return text.strip()

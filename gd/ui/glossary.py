@@ -1,0 +1,56 @@
+"""Words that a newcomer does not know, each in a sentence, and how a page explains them."""
+
+from html import escape
+
+MEANINGS = {
+    "epoch": "One pass over all points. Here each epoch makes one update.",
+    "update": "One change of the weights, from the gradient and the learning rate.",
+    "learning rate": "How far an update moves the weights for a given gradient: lr, or η.",
+    "loss": "How wrong the line is: the mean of the squared errors.",
+    "gradient": (
+        "How fast the loss rises as a weight grows. It points uphill, so training goes the "
+        "other way."
+    ),
+    "least squares": (
+        "The line with the smallest possible loss. For a line a formula gives it without training."
+    ),
+    "R²": (
+        "The share of the variation of y that the line explains: 1 is perfect, 0 no better than "
+        "the mean of y, below 0 is worse than that."
+    ),
+    "bias": "The b of w·x + b: the height of the line at x = 0.",
+    "curvature": (
+        "How fast the slope of the loss changes along a direction. The stronger it is, the smaller "
+        "the learning rate has to be."
+    ),
+    "condition number": (
+        "The strongest curvature of the loss divided by the weakest. At 1 the valley is a round "
+        "bowl; the larger it is, the longer training takes."
+    ),
+    "standardise": (
+        "Subtract the mean and divide by the standard deviation, for x and for y. Then one "
+        "learning rate suits any units."
+    ),
+    "overflow": (
+        "A number leaves the range of its precision, in float32 about 3.4·10³⁸, and becomes "
+        "infinite."
+    ),
+    "float32 step": (
+        "The gap from a float32 number to the next, a ten-millionth of its size or so; also ulp, "
+        "unit in the last place. Rounding loses what is smaller."
+    ),
+    "seed": "The number that random draws begin with. The same seed draws the same numbers.",
+}
+
+
+def word(term: str, shown: str | None = None) -> str:
+    """HTML of `term`, written as `shown`, that explains itself under the pointer or the focus.
+
+    For `st.html`. A key press or a tap puts the focus on it, and a screen
+    reader then reads the meaning. For the help of a widget, take `MEANINGS[term]`.
+
+    >>> print(word("bias", "biases"))
+    <dfn tabindex="0" aria-description="The b of w·x + b: the height of the line at x = 0.">biases</dfn>
+    """  # noqa: E501
+    meaning = escape(MEANINGS[term])
+    return f'<dfn tabindex="0" aria-description="{meaning}">{escape(shown or term)}</dfn>'

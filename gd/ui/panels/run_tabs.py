@@ -1,0 +1,124 @@
+"""The tabs below the charts of a run. Only the open one is computed and sent."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from gd.analysis import log
+from gd.analysis.states import states
+from gd.charts import view_tables
+from gd.run import Run
+from gd.ui import state
+from gd.ui.glossary import MEANINGS
+from gd.ui.inputs.page_inputs import Inputs
+from gd.ui.panels.chart import to_arrow
+from gd.ui.panels.four_ways import four_ways_html
+from gd.ui.panels.step_panel import step_html
+from gd.variants import VARIANTS
+
+IN_NO_LINK = ("table", "file", "pasted")  # the sources of points that are kept by the session
+MAX_LOG_LINES = 500
+HEADS = {
+    "epoch": f"{MEANINGS['epoch']} 0 is the start.",
+    "loss": MEANINGS["loss"],
+    "w": "The weight: the slope of the line.",
+    "b": MEANINGS["bias"],
+    "grad_w": f"The gradient for w. {MEANINGS['gradient']}",
+    "grad_b": "The gradient for b.",
+}
+WIDTH = 112  # pixels, for -1.234567e-10: by default a column fits the first run's numbers alone
+
+
+def render_tabs(run: Run, inputs: Inputs, state_number: int) -> None:
+    """The tabs of `run`, about the step that begins after `state_number` updates.
+
+    The open tab is in the URL; the sidebar refuses a name that is not in `state.TABS`.
+    """
+    panels: tuple[Callable[[], object], ...] = (
+        lambda: st.html(step_html(run, state_number)),
+        lambda: st.html(four_ways_html(run, state_number, _link(inputs))),
+        lambda: _render_code(run),
+        lambda: _render_log(run, inputs),
+        lambda: _render_table(run),
+    )
+    tabs = st.tabs(state.TABS, key=state.TAB, on_change="rerun", bind="query-params")
+    for tab, render in zip(tabs, panels, strict=True):
+        if tab.open:
+            with tab:
+                render()
+
+
+def _link(inputs: Inputs) -> dict[str, str] | None:
+    """The parameters of a link to this tab of another variant, unless the points fit in none."""
+    if inputs.link.get("data") in IN_NO_LINK:
+        return None
+    embedded = {"embed": "true"} if st.context.is_embedded else {}
+    return {**inputs.link, state.TAB: st.session_state[state.TAB], **embedded}
+
+
+def _render_code(run: Run) -> None:
+    st.caption(f"The code that ran: `gd/variants/{run.variant}.py`, with the settings chosen.")
+    st.code(VARIANTS[run.variant].source, language="python")
+
+
+def _render_log(run: Run, inputs: Inputs) -> None:
+    epochs = max(1, len(run.history))
+    smallest = math.ceil(epochs / MAX_LOG_LINES)
+    every = st.number_input(
+        "Print every k-th epoch, k =",
+        smallest,
+        max(smallest, epochs),
+        max(smallest, epochs // 10),
+        key=f"every {smallest} {epochs}",
+        width=240,
+        help="As `if epoch % k == 0` in the notebooks.",
+    )
+    x, y = inputs.asked_x, inputs.original_y
+    text = [
+        log.prediction("before", x, y(run.predict_before(inputs.test_x))),
+        *log.lines(run, int(every)),
+        log.prediction("after", x, y(run.predict_after(inputs.test_x))),
+    ]
+    st.code("\n".join(text), language=None, height=300, wrap_lines=True)
+
+
+def _render_table(run: Run) -> None:
+    names = ("epoch", *VARIANTS[run.variant].columns)
+    table = {name: column for name, column in states(run).items() if name in names}
+    # A state's row is its number.
+    places = np.union1d(view_tables.scrubber_frames(run)["epoch"], [0])
+    st.caption(_about_table(run, len(places)))
+    st.dataframe(
+        to_arrow({name: column[places] for name, column in table.items()}),
+        hide_index=True,
+        height=280,
+        column_config={
+            name: st.column_config.NumberColumn(
+                help=HEADS[name],
+                format="%d" if name == "epoch" else "%.7g",
+                width=None if name == "epoch" else WIDTH,
+            )
+            for name in names
+        },
+    )
+    st.download_button(
+        "Download as CSV",
+        lambda: pd.DataFrame(table).replace([np.inf, -np.inf], np.nan).to_csv(index=False),
+        file_name=f"{run.variant}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _about_table(run: Run, shown: int) -> str:
+    text = "The weights after so many epochs, and the loss and the gradient at these weights."
+    if VARIANTS[run.variant].gradient(run.settings) == "sum":
+        text += f" The gradient is added up over the {len(run.problem.x):,} points."
+    rows = len(run.history) + 1
+    if shown < rows:
+        text += f" {shown:,} of {rows:,} rows, those at which the slider stops; the file has all."
+    return text
