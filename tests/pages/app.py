@@ -44,8 +44,25 @@ def captions(app) -> list[str]:
     return [caption.value for caption in app.caption]
 
 
-def metric(app: AppTest, label: str) -> str:
-    return next(metric.value for metric in app.metric if metric.label == label)
+STRIP_ENTRY = re.compile(r"<dt>(.*?)</dt><dd>(?:(.*?) → )?<b>(.*?)</b> <span>best (.*?)</span>")
+
+
+def strip(app: AppTest) -> dict[str, list[str]]:
+    """What the strip shows, by name: [before,] after and best, as texts."""
+    (text,) = (one.proto.body for one in app.main.get("html") if "gd-strip" in one.proto.body)
+    return {term: [t for t in values if t] for term, *values in STRIP_ENTRY.findall(text)}
+
+
+def verdict(app: AppTest) -> str:
+    """The words of the strip's badge."""
+    (popover,) = (one for one in app.main.get("popover") if "-badge[" in one.proto.popover.label)
+    return re.findall(r"-badge\[(.*)\]", popover.proto.popover.label)[0]
+
+
+def unfolded(app: AppTest, key: str = "more") -> AppTest:
+    """The app with an expander or a popover open: what it holds is drawn."""
+    app.session_state[key] = True
+    return app.run()
 
 
 def no_numbers(app: AppTest) -> list[str]:
