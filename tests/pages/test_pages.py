@@ -116,14 +116,10 @@ def test_more_is_folded_and_names_what_is_not_at_its_default():
     [
         ("torch_module", {}, "stable below 0.119"),
         ("torch_module", {"lr": "0.5"}, "diverges: the error grows 7.4-fold an epoch"),
-        ("torch_module", {"epochs": "2"}, "2 epochs are too few: loss 15.2, best 0"),
-        ("torch_module", {"optimizer": "Adam", "lr": "1"}, "loss 30 → 0.0"),
-        (
-            "torch_module",
-            {"optimizer": "momentum", "lr": "1"},
-            "diverges: the loss grew from 30 to",
-        ),
-        ("torch_optimizer", {"optimizer": "momentum", "lr": "5", "epochs": "300"}, "diverged at"),
+        ("torch_module", {"epochs": "2"}, "2 epochs are too few: loss {loss:.3g}, best 0"),
+        ("torch_module", {"optimizer": "Adam", "lr": "1"}, "loss 30 → {loss:.3g}"),
+        ("torch_module", {"optimizer": "momentum", "lr": "0.5"}, "diverges: the loss grew from 30"),
+        ("torch_module", {"optimizer": "momentum", "lr": "1"}, "diverged at epoch {epoch}"),
         ("numpy_by_hand", {"x": "0,0,0,0"}, "stable at every rate"),
         ("numpy_by_hand", {"w0": "1e38"}, "the start is too far away"),
     ],
