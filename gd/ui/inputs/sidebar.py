@@ -11,7 +11,7 @@ from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.url_binding import set_control, url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser, number_parser
+from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS
@@ -25,9 +25,9 @@ RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
 # What a link may set beside the controls: the open tab, the place of the scrubber, and Streamlit's
 # own parameters.
-PARSERS = {state.TAB: choice_parser("Tab", state.TABS), "at": number_parser("at", 0, MAX_EPOCHS)}
+PARSERS = {state.TAB: choice_parser("Tab", state.TABS)}
 PARSERS |= {name: control.parse for name, control in CONTROLS.items()}
-EMBEDDING = {"embed", "embed_options"}
+OTHER = {"embed", "embed_options", "at"}
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -79,10 +79,8 @@ def _read_url(entry: Entry) -> None:
                     session[name] = value
             except InputError as error:
                 warnings[name] = f"In the link: {error}"
-    # a link that is opened begins a session
-    linked = {name: given[name] for name in CONTROLS if name in given}
-    session.setdefault(state.LINKED, linked)
-    unknown = [name for name in st.query_params if name not in {*PARSERS, *EMBEDDING}]
+    session.setdefault(state.LINKED, given)  # a link that is opened begins a session
+    unknown = [name for name in st.query_params if name not in {*PARSERS, *OTHER}]
     if unknown:
         names = ", ".join(quote(name) for name in unknown[:3])
         more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
