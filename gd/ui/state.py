@@ -9,7 +9,7 @@ INPUTS = "inputs of this run"  # what the entrypoint hands to the page
 LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
 LINKED = "linked"  # by control: what the link that began the session set
 MORE = "more"  # the expander of the sidebar
-DIAL = "dial"  # of the learning rate
+DIAL = "dial"  # the coarse slider of the learning rate
 
 # Where the points come from
 LAST_VALID_POINTS = "last valid points"
@@ -21,6 +21,7 @@ FILE = "file"  # name and bytes of the uploaded file
 PASTED = "pasted"
 
 # The panels and the pages
+WHY = "why"  # the popover beside a remedy
 VERDICT = "verdict"  # the popover of the strip
 STEP = "step"  # the epoch whose arithmetic is worked out
 TAB = "tab"  # the open tab below the charts, in the URL as well
@@ -31,6 +32,8 @@ CLOSED_FORM = "closed form"
 STOPPED = "stopped"  # by run: the epochs after which it was stopped by hand
 DOCUMENT_RUN = "document run"
 SWEPT_VARIANT = "swept variant"
+ZONES = "zones"  # the expander that explains them
+HEAT = "heat"  # the expander of the heat map
 SWEEP = "sweep"  # the chart in which a rate can be clicked
 
 

@@ -10,7 +10,7 @@ def test_a_click_on_the_sweep_sets_the_rate(page: Page, server: str):
     sweep = page.get_by_test_id("stVegaLiteChart").nth(1)
     drawing = sweep.locator("canvas, svg").first
     expect(drawing).to_be_visible()
-    page.get_by_text("Click a rate to set it").scroll_into_view_if_needed()
+    sweep.scroll_into_view_if_needed()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     box = drawing.bounding_box()
     assert box

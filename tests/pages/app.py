@@ -44,6 +44,17 @@ def captions(app) -> list[str]:
     return [caption.value for caption in app.caption]
 
 
+def html(app: AppTest) -> str:
+    """The HTML of the page itself, without its styles."""
+    bodies = (one.proto.body for one in app.main.get("html"))
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def shown(app: AppTest) -> list[str]:
+    """What the page says, and the captions of the sidebar, which speak of the points."""
+    return [html(app), *(one.value for one in app.main.markdown), *captions(app)]
+
+
 STRIP_ENTRY = re.compile(r"<dt>(.*?)</dt><dd>(?:(.*?) → )?<b>(.*?)</b> <span>best (.*?)</span>")
 
 

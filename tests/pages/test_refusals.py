@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from .app import PAGES, captions, opened, reopened, strip
+from .app import PAGES, opened, reopened, shown, strip
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,8 @@ REFUSED = {
     "arithmetic": ["numpy3", "$x$"],
     "optimizer": ["sgd", "LBFGS", "**Adam**"],
     "test_x": ["nan", "1e39", "five"],
+    "at": ["-1", "50001", "last"],
+    "tab": ["", "code", "Sixth"],
 }
 
 
@@ -37,12 +39,12 @@ def test_a_refused_value_is_named_and_the_default_stays(session, name, text):
     assert sentence.startswith("In the link: ")
     assert " takes " in sentence
     assert text in sentence
-    assert captions(app) == default_captions("overview")
+    assert shown(app) == default_text("overview")
 
 
 @cache
-def default_captions(page: str) -> list[str]:
-    return captions(opened(page))
+def default_text(page: str) -> list[str]:
+    return shown(opened(page))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -63,7 +65,7 @@ def test_what_does_not_fit_is_said_and_what_fitted_stays(session, page, url, sen
     assert not app.exception
     assert sentence in app.error[0].value.replace("\\", "")
     assert len(app.error) == 1
-    assert captions(app) == default_captions(page)
+    assert shown(app) == default_text(page)
 
 
 def test_the_last_good_points_stay_when_others_are_typed():

@@ -24,32 +24,38 @@ from gd.variants import VARIANTS, Variant
 
 RATES = 600  # in a sweep
 CELLS = (48, 40)  # of the heat map: rates, epochs
-MIN_LOSS, MAX_LOSS = 1e-16, 1e12  # drawn; a float32 run ends far above the smaller
+MIN_LOSS, MAX_LOSS = 1e-16, 1e12  # on the map; a float32 run ends far above the smaller
+GROWTH = 1e3  # a loss that has grown more than this is not drawn: the others would lie on the floor
+MAX_DRAWN = 1e38  # what a chart's numbers can hold
 
 
 def render_learning_rate(title: str, introduction: str) -> None:
     """Draw the page below its title and introduction."""
     inputs = begin(title, introduction)
-    name = st.selectbox(
+    name = st.radio(
         "Variant",
         list(VARIANTS),
         index=len(VARIANTS) - 1,
         format_func=lambda name: VARIANTS[name].title,
+        horizontal=True,
         key=state.SWEPT_VARIANT,
         persist_state="session",
+        label_visibility="collapsed",
     )
     variant = VARIANTS[name]
     guidance.render_notes(inputs)
-    guidance.warn_about_rate([name], inputs)
-    st.subheader("Where the zones lie")
     if variant.is_plain(inputs.settings):
-        _render_ruler(variant, inputs)
+        _render_zones(variant, inputs)
     else:
         st.markdown(
-            f"With {inputs.settings.optimizer} a step depends on the steps before it, so these "
-            "borders do not hold. The sweep below shows what each rate leads to."
+            f"With {inputs.settings.optimizer}, a step depends on the steps before it: no formula "
+            "gives its zones. The sweep shows what each rate leads to."
         )
     _render_sweep(variant, inputs)
+    if variant.is_plain(inputs.settings):
+        zones = st.expander("What the zones mean", key=state.ZONES, on_change="rerun")
+        if zones.open:
+            zones.markdown(_meanings(_limits(variant, inputs)))
 
 
 def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
@@ -57,76 +63,85 @@ def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
     return theory.learning_rates(inputs.problem, variant.has_bias, gradient)
 
 
-def _render_ruler(variant: Variant, inputs: Inputs) -> None:
-    limits, settings = _limits(variant, inputs), inputs.settings
+def _render_zones(variant: Variant, inputs: Inputs) -> None:
+    """The zones of the learning rate, and what the chosen one does."""
+    limits = _limits(variant, inputs)
     if not limits.curvature:
         st.markdown("The weight changes nothing here, so no rate is better than another.")
         return
-    slow = advice.forecast_for(variant, inputs).min_sufficient_rate()
-    borders = [MIN_RATE, limits.critical_rate, limits.stability_limit, MAX_RATE]
-    least = np.clip([*borders[:-1], MIN_RATE], MIN_RATE, MAX_RATE)
-    most = np.clip([*borders[1:], min(slow, limits.stability_limit)], MIN_RATE, MAX_RATE)
+    found = advice.forecast_for(variant, inputs)
+    slow = found.min_sufficient_rate()
+    _render_ruler(found, slow, _swept_range(variant, inputs))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{_about(found)} {_borders(found, slow)}")
+        guidance.render_remedy([variant], inputs)
+
+
+def _render_ruler(found: Forecast, slow: float, swept: tuple[float, float]) -> None:
+    """The zones on a bar, over the rates `swept`; below `slow` the run takes too long."""
+    limits, rate = found.rates, found.settings.learning_rate
+    low, high = min(swept[0], rate), max(swept[1], rate)
+    borders = [low, limits.critical_rate, limits.stability_limit, high]
+    least = np.clip([*borders[:-1], low], low, high)
+    most = np.clip([*borders[1:], min(slow, limits.stability_limit)], low, high)
     zones = {"zone": np.array(list(style.ZONE_COLORS)), "least": least, "most": most}
-    rates = np.array([limits.fastest_rate, settings.learning_rate])
+    rates = np.array([limits.fastest_rate, rate])
     marks = {"mark": np.array(["fastest", "yours"]), "rate": rates, "line": np.array([0, 1])}
-    epochs = f"{settings.epochs:,} epoch{'s' * (settings.epochs > 1)}"
-    if slow <= MIN_RATE:
-        too_slow = f"None is too slow for {epochs}: the run starts at a line that fits."
-    elif np.isfinite(slow):
-        too_slow = f"Below {slow:.3g}, the run does not reach the line from this start in {epochs}."
-    else:
-        too_slow = f"No rate reaches the line from this start in {epochs}."
     render_chart(
         rate_charts.ruler,
         zones=take_rows(zones, least < most),
-        marks=take_rows(marks, (rates >= MIN_RATE) & (rates <= MAX_RATE)),
-        alt=f"The learning rate from {MIN_RATE:g} to {MAX_RATE:g}: monotone up to "
-        f"{format_number(limits.critical_rate, 4)}, oscillating up to "
-        f"{format_number(limits.stability_limit, 4)}, divergent "
-        f"beyond. {too_slow} Yours is {settings.learning_rate:g}.",
+        marks=take_rows(marks, (rates >= low) & (rates <= high)),
+        alt=f"The learning rate from {_short(low)} to {_short(high)}: monotone up to "
+        f"{_short(limits.critical_rate)}, oscillating up to {_short(limits.stability_limit)}, "
+        f"divergent beyond. {_borders(found, slow)} Yours is {rate:g}.",
     )
-    st.markdown(
-        f"- **Monotone** up to 1/λmax = {format_number(limits.critical_rate, 4)}: each step comes "
-        "closer, and none goes too far.\n"
-        f"- **Oscillating** up to 2/λmax = {format_number(limits.stability_limit, 4)}: steps go "
-        "past the optimum, but less so each time.\n"
-        "- **Divergent** from there on.\n"
-        f"- **Fastest** in the end: {format_number(limits.fastest_rate, 4)}. It removes at least "
-        f"{_removed(limits, limits.fastest_rate)} of the remaining distance per epoch.\n"
-        f"- **Too slow**: {too_slow}"
-    )
-    st.markdown(_about(advice.forecast_for(variant, inputs)))
 
 
-def _removed(limits: theory.Rates, rate: float) -> str:
-    """The share of the distance that an epoch removes in the slowest direction, in percent."""
-    return f"{-100 * np.expm1(limits.log_factor(rate)):.2g} %"
-
-
-def _count(number: float) -> str:
-    return f"{number:,.0f}" if number < 1e6 else f"{number:.2g}"
+def _short(number: float) -> str:
+    return format_number(number, 3)
 
 
 def _about(found: Forecast) -> str:
     """What the learning rate in the sidebar does."""
-    limits, settings = found.rates, found.settings
-    rate, epochs = settings.learning_rate, settings.epochs
-    if rate >= limits.stability_limit:
-        factor = format_number(limits.factor(rate), 4)
-        return (
-            f"Yours, **{rate:g}, is divergent**: each epoch makes the error {factor} times larger."
-        )
-    zone = "monotone" if rate <= limits.critical_rate else "oscillating"
-    text = (
-        f"Yours, **{rate:g}, is {zone}**: {epochs:,} epoch{'s take' if epochs > 1 else ' takes'} "
-        f"the loss from {found.loss_at_start:.3g} to {found.loss:.3g}; the best line has "
-        f"{found.min_loss:.3g}. In the slowest direction an epoch removes {_removed(limits, rate)} "
-        "of the distance"
+    if not found.suitable:
+        return advice.reason(found)
+    settings = found.settings
+    zone = "monotone" if settings.learning_rate <= found.rates.critical_rate else "oscillating"
+    best = f"the best line has {_short(found.min_loss)}"
+    return (
+        f"**{settings.learning_rate:g} is {zone}**: {_epochs(found)} the loss from "
+        f"{_short(found.loss_at_start)} to {_short(found.loss)}; {best}."
     )
-    needed = limits.epochs_to(0.001, rate)
-    if not np.isfinite(needed):
-        return f"{text}."
-    return f"{text}, and a thousandth is left after {_count(needed)} epochs."
+
+
+def _epochs(found: Forecast) -> str:
+    epochs = found.settings.epochs
+    return f"{epochs:,} epoch{'s take' if epochs > 1 else ' takes'}"
+
+
+def _borders(found: Forecast, slow: float) -> str:
+    """Which rates are too slow for this start and these epochs."""
+    epochs = f"{found.settings.epochs:,} epoch{'s' * (found.settings.epochs > 1)}"
+    if slow <= MIN_RATE:
+        return "No rate is too slow: the run starts at a line that fits."
+    if not np.isfinite(slow):
+        return f"No rate reaches the line in {epochs}."
+    return f"Below {_short(slow)}, {epochs} {'are' if found.settings.epochs > 1 else 'is'} too few."
+
+
+def _meanings(limits: theory.Rates) -> str:
+    """The zones in words, with their limits."""
+    removed = f"{-100 * np.expm1(limits.log_factor(limits.fastest_rate)):.2g} %"
+    return (
+        f"- **Monotone** up to 1/λmax = {_short(limits.critical_rate)}, λmax being the strongest "
+        "curvature of the loss: no step goes past the optimum.\n"
+        f"- **Oscillating** up to 2/λmax = {_short(limits.stability_limit)}: steps go past the "
+        "optimum, but less each time.\n"
+        "- **Divergent** beyond: each step lands farther away.\n"
+        f"- **Fastest** in the end: {_short(limits.fastest_rate)}. An epoch removes at least "
+        f"{removed} of the remaining distance, in every direction.\n"
+        "- **Too slow**: from this start, the epochs do not suffice to reach the line."
+    )
 
 
 def _render_sweep(variant: Variant, inputs: Inputs) -> None:
@@ -139,7 +154,7 @@ def _render_sweep(variant: Variant, inputs: Inputs) -> None:
     epochs = np.union1d(steps[:-1], [last])
     losses = swept(variant.name, inputs.problem, settings, rates, epochs)
     reached = int(epochs[len(losses) - 1]) if len(losses) else 0
-    st.subheader(f"The loss after {reached:,} epochs, for {RATES} rates")
+    after = f"{reached:,} epoch{'s' * (reached != 1)}"
     if reached < last:
         st.info(f"**Stopped after epoch {reached:,}** of {last:,}.", icon=":material/stop_circle:")
         key = sweep_key(variant.name, inputs.problem, settings, rates, epochs)
@@ -148,8 +163,11 @@ def _render_sweep(variant: Variant, inputs: Inputs) -> None:
         )
     if not reached:
         return
-    _render_final_losses(variant, inputs, rates[:RATES], losses[-1, :RATES])
-    _render_heat_map(edges, steps[: len(losses) + 1], losses[: len(steps) - 1, RATES:])
+    _render_final_losses(variant, inputs, after, rates[:RATES], losses[-1, :RATES])
+    heat_map = st.expander("The loss over rates and epochs", key=state.HEAT, on_change="rerun")
+    if heat_map.open:
+        with heat_map:
+            _render_heat_map(edges, steps[: len(losses) + 1], losses[: len(steps) - 1, RATES:])
 
 
 def _swept_range(variant: Variant, inputs: Inputs) -> tuple[float, float]:
@@ -162,32 +180,34 @@ def _swept_range(variant: Variant, inputs: Inputs) -> tuple[float, float]:
     return 1e-4, MAX_RATE
 
 
-def _render_final_losses(variant: Variant, inputs: Inputs, rates: Vector, losses: Vector) -> None:
-    finite = losses < MAX_LOSS
-    if not finite.any():
-        st.markdown("Every one of these rates diverges.")
+def _render_final_losses(
+    variant: Variant, inputs: Inputs, after: str, rates: Vector, losses: Vector
+) -> None:
+    drawn = losses <= min(GROWTH * losses[0], MAX_DRAWN)
+    if not drawn.any():
+        st.markdown("At each of these rates, the loss is too large to draw.")
         return
-    rates, losses = rates[finite], np.maximum(losses[finite], MIN_LOSS)
+    rates, losses = rates[drawn], np.maximum(losses[drawn], MIN_LOSS)
     best = int(losses.argmin())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(f"The loss after {after}, by learning rate", width="content")
+        text = f"Smallest: {_short(losses[best])} at {_short(rates[best])}. A click sets the rate."
+        st.markdown(text, width="content")
+        rate = f"{rates[best]:.3g}"
+        st.button(f"Use {rate}", on_click=set_rate, args=(float(rate),))
     render_chart(
         rate_charts.final_losses,
         style.VARIANT_COLORS[variant.name],
         picks=(state.SWEEP, _pick),
-        alt=f"Loss of the last epoch by learning rate: smallest, {format_number(losses[best])}, at "
-        f"{format_number(rates[best])}. A click sets the rate.",
+        alt=f"Loss after {after} by learning rate: smallest, {_short(losses[best])}, at "
+        f"{_short(rates[best])}. A click sets the rate, as the sidebar does.",
         swept={"rate": rates, "loss": losses.astype(DRAWN_DTYPE)},
         yours={"rate": np.array([inputs.settings.learning_rate])},
-    )
-    st.caption(
-        f"Click a rate to set it. Smallest: {format_number(losses[best])} at "
-        f"{format_number(rates[best])}. "
-        "Computed in float64; rates with a loss above 1e12 are left out. Grey: yours."
     )
 
 
 def _render_heat_map(edges: Vector, steps: Counts, losses: Vector) -> None:
     """The map: a cell for each pair of neighbours of `edges` (rates) and of `steps` (epochs)."""
-    st.subheader("The loss over rates and epochs")
     logs = np.log10(np.clip(losses, MIN_LOSS, MAX_LOSS))
     across, along = np.meshgrid(np.arange(len(edges) - 1), np.arange(len(steps) - 1))
     steps = steps.astype(np.min_scalar_type(int(steps[-1])))  # each is sent 48 times
@@ -201,10 +221,10 @@ def _render_heat_map(edges: Vector, steps: Counts, losses: Vector) -> None:
             "log10": logs.ravel().astype(DRAWN_DTYPE),
         },
         alt=f"Heat map of log10 of the loss over {len(edges) - 1} learning rates from "
-        f"{format_number(edges[0])} to {format_number(edges[-1])} and epochs 1 to "
+        f"{_short(edges[0])} to {_short(edges[-1])} and epochs 1 to "
         f"{steps[-1] - 1:,}: from {logs.min():.1f} to {logs.max():.1f}.",
     )
-    st.caption("Dark: a small loss. Above 1e12 and below 1e-16 the colour stays the same.")
+    st.markdown("Dark: a small loss. Above 10¹² and below 10⁻¹⁶, the colour stays the same.")
 
 
 def _pick() -> None:

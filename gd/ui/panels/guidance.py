@@ -7,11 +7,12 @@ import streamlit as st
 from gd.analysis.formatting import format_number
 from gd.data import scaling
 from gd.problem import Problem
-from gd.theory.forecast import Forecast, Offer, offers
+from gd.theory.forecast import Offer, offers
+from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels import advice
-from gd.variants import VARIANTS, Variant
+from gd.variants import Variant
 
 
 def render_notes(inputs: Inputs) -> None:
@@ -47,31 +48,17 @@ def _undetermined(points: Problem) -> str:
     )
 
 
-def warn_about_rate(names: Iterable[str], inputs: Inputs) -> None:
-    """Say which of the variants `names` will not reach the line, and offer settings that do."""
-    variants = [VARIANTS[name] for name in names]
+def render_remedy(variants: Iterable[Variant], inputs: Inputs) -> None:
+    """If a plain variant will not reach the line: a button that sets what does, and the theory."""
     plain = [variant for variant in variants if variant.is_plain(inputs.settings)]
     forecasts = [advice.forecast_for(variant, inputs) for variant in plain]
     failing = [forecast for forecast in forecasts if not forecast.suitable]
     if not failing:
         return
-    text = "\n".join(
-        f"- {titles}: {verdict}" if len(variants) > 1 else verdict
-        for verdict, titles in advice.group(map(_verdict, failing), failing).items()
-    )
-    if any(forecast.diverges or forecast.overflows for forecast in failing):
-        st.warning(text, icon=":material/trending_up:")
-    else:
-        st.info(text, icon=":material/speed:")
-    with st.container(horizontal=True):
-        render_offer(plain, inputs)
-        with st.popover("Why?"):
-            st.markdown(advice.why(failing))
-
-
-def _verdict(found: Forecast) -> str:
-    text = advice.reason(found)
-    return f"**Diverges.** {text}" if found.diverges else text
+    render_offer(plain, inputs)
+    why = st.popover("Why?", type="tertiary", key=state.WHY, on_change="rerun")
+    if why.open:
+        why.markdown(advice.why(failing))
 
 
 def render_offer(variants: Sequence[Variant], inputs: Inputs) -> None:
