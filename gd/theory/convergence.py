@@ -58,6 +58,17 @@ class Rates:
         return 2 * self.critical_rate
 
     @property
+    def zones(self) -> dict[str, float]:
+        """What a run does up to which rate: converges, oscillates, diverges; none if none moves."""
+        if not self.curvature:
+            return {}
+        return {
+            "converges": self.critical_rate,
+            "oscillates": self.stability_limit,
+            "diverges": math.inf,
+        }
+
+    @property
     def condition_number(self) -> float:
         """λmax/λmin, the condition number; 1 where there is a single direction."""
         return self.curvature[-1] / self.curvature[0] if self.curvature else 1.0

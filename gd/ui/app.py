@@ -1,7 +1,6 @@
 """What is common to all pages: how each begins, and how it ends if something goes wrong."""
 
 import logging
-import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from gd.ui import state
+from gd.ui.component import minify_css
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
 from gd.ui.serving.computing import load_torch
@@ -63,11 +63,6 @@ def _styles() -> str:
     files = sorted(Path(__file__).parent.rglob("*.css"))
     texts = [file.read_text("utf-8") for file in files if not file.with_suffix(".js").exists()]
     return f"<style>{minify_css(''.join(texts))}</style>"
-
-
-def minify_css(text: str) -> str:
-    """`text` without comments and white space that means nothing: it is sent with each page."""
-    return re.sub(r"/\*.*?\*/|\s*([{};,])\s*|(: )\s*", r"\1\2", text, flags=re.DOTALL)
 
 
 def begin(title: str, introduction: str) -> Inputs:

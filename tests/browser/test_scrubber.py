@@ -1,130 +1,299 @@
-"""The scrubber moves all views of a run, and nothing of it reaches the server."""
+"""The scrubber moves all charts of a run, and nothing of it reaches the server."""
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 import gd
-from gd.analysis.step_arithmetic import explain_step
+from gd import theory
 
-VIEWS = 5
+CHARTS = 4
+DEFAULT = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+# Whether each chart shows something else than before.
+ALL_MOVED = """before => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg.marks')]
+  .slice(0, before.length).every((view, at) => view.innerHTML !== before[at])"""
 
 
 def open_page(page: Page, address: str) -> list[str]:
-    """Open the page and wait until all views are drawn; messages sent to the server after that."""
+    """Open the page and wait until all charts are drawn; messages sent to the server after that."""
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
     page.goto(address)
-    expect(views(page)).to_have_count(VIEWS)
+    for at in range(CHARTS):
+        expect(charts(page).nth(at)).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    expect(page.get_by_label("Epoch", exact=True)).to_be_visible()
-    page.wait_for_timeout(500)
+    expect(told(page)).to_have_text(re.compile("loss"))
     sent.clear()
     return sent
 
 
-def views(page: Page):
+def charts(page: Page):
     return page.get_by_test_id("stVegaLiteChart").locator("svg.marks")
 
 
+def slider(page: Page):
+    return page.get_by_label("Epoch", exact=True)
+
+
+def told(page: Page):
+    return page.locator(".gd-scrubber > output")
+
+
+def expect_at(page: Page, state: int) -> None:
+    """The address has the state: the scrubber rests there, and has sent what it is to send."""
+    expect(page).to_have_url(
+        re.compile(rf"[?&]at={state}(&|$)") if state else re.compile(r"^(?!.*[?&]at=)")
+    )
+
+
 def drawings(page: Page) -> list[str]:
-    page.wait_for_timeout(150)
-    return [view.inner_html() for view in views(page).all()]
+    return [charts(page).nth(at).inner_html() for at in range(CHARTS)]
+
+
+def set_number(page: Page, name: str, value: str) -> None:
+    box = page.get_by_role("spinbutton", name=name, exact=True)
+    box.fill(value)
+    box.press("Enter")
 
 
 @pytest.mark.parametrize("path", ["numpy_by_hand?epochs=30", "torch_module?epochs=2000&b0=-1"])
-def test_all_views_move_forward_and_back_and_nothing_is_sent(page: Page, server: str, path: str):
+def test_all_charts_move_forward_and_back_and_nothing_is_sent(page: Page, server: str, path: str):
     sent = open_page(page, f"{server}/{path}")
-    slider, shown = page.get_by_label("Epoch", exact=True), page.locator("output")
-    first, text = drawings(page), shown.inner_text()
-    slider.fill("9")
-    second = drawings(page)
-    assert all(one != other for one, other in zip(first, second, strict=True))
-    assert shown.inner_text().startswith("Epoch 9 of ")
-    slider.press("ArrowLeft")
-    assert shown.inner_text().startswith("Epoch 8 of ")
-    slider.fill("1")
-    assert drawings(page) == first
-    assert shown.inner_text() == text
+    first, text = drawings(page), told(page).inner_text()
+    slider(page).fill("9")
+    page.wait_for_function(ALL_MOVED, arg=first)
+    expect(told(page)).to_have_text(re.compile("after 9 updates: loss"))
+    ninth = drawings(page)
+    slider(page).press("ArrowLeft")
+    expect(told(page)).to_have_text(re.compile("after 8 updates: loss"))
+    page.wait_for_function(ALL_MOVED, arg=ninth)
+    slider(page).press("Home")
+    page.wait_for_function(ALL_MOVED.replace("view.innerHTML !==", "view.innerHTML ==="), arg=first)
+    expect(told(page)).to_have_text(text)
+    expect_at(page, 0)
     assert not sent
 
 
-def test_it_plays_to_the_end(page: Page, server: str):
+def test_its_states_are_those_of_the_run(page: Page, server: str):
+    open_page(page, f"{server}/torch_module")
+    run = gd.train("torch_module", DEFAULT, gd.Settings())
+    loss, w, b = (run.history[name].to_numpy() for name in ("loss", "w", "b"))
+    back, forward = (page.get_by_role("button", name=f"One {way}") for way in ("back", "forward"))
+    expect(told(page)).to_have_text(f"start: loss {loss[0]:.3g}, w 0, b 0")
+    expect(back).to_be_disabled()
+    forward.click()
+    expect(told(page)).to_have_text(
+        f"after 1 update: loss {loss[1]:.3g}, w {w[0]:.3g}, b {b[0]:.3g}"
+    )
+    for _ in range(7):
+        forward.click()
+    text = f"after 8 updates: loss {loss[8]:.3g}, w {w[7]:.3g}, b {b[7]:.3g}"
+    expect(told(page)).to_have_text(text)
+    expect(slider(page)).to_have_attribute("aria-valuetext", text)
+    slider(page).press("End")
+    last = theory.loss(DEFAULT, *run.end)
+    text = f"after 20 updates, trained: loss {last:.3g}, w {w[19]:.3g}, b {b[19]:.3g}"
+    expect(told(page)).to_have_text(text)
+    expect(forward).to_be_disabled()
+    back.click()
+    expect(told(page)).to_have_text(re.compile("after 19 updates: "))
+
+
+def test_a_single_update_can_be_stepped_through(page: Page, server: str):
+    open_page(page, f"{server}/numpy_by_hand?epochs=1&lr=0.02")
+    run = gd.train("numpy_by_hand", DEFAULT, gd.Settings(epochs=1, learning_rate=0.02))
+    before = drawings(page)
+    page.get_by_role("button", name="One forward").click()
+    page.wait_for_function(ALL_MOVED, arg=before)
+    expect(told(page)).to_have_text(
+        f"after 1 update, trained: loss {theory.loss(DEFAULT, *run.end):.3g}, w {run.end[0]:.3g}"
+    )
+
+
+def test_it_plays_to_the_end_and_says_only_that_aloud(page: Page, server: str):
     sent = open_page(page, f"{server}/torch_autograd?epochs=12")
+    said = page.evaluate_handle("""() => {
+      const said = [], out = document.querySelector(".gd-scrubber > output");
+      new MutationObserver(() => said.push(out.getAttribute("aria-live")))
+        .observe(out, {childList: true});
+      return said;
+    }""")
     page.get_by_role("button", name="Play").click()
-    expect(page.locator("output")).to_contain_text("Epoch 12 of 12", timeout=5_000)
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(told(page)).to_have_text(re.compile("after 12 updates, trained"))
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect_at(page, 12)
+    live = said.json_value()
+    assert live[-1] == "polite"
+    assert set(live[:-1]) == {"off"}
     assert not sent
 
 
 def test_it_keeps_its_place_when_the_run_changes(page: Page, server: str):
     open_page(page, f"{server}/torch_autograd?epochs=20")
-    page.get_by_label("Epoch", exact=True).fill("15")
-    epochs = page.get_by_role("spinbutton", name="Epochs")
-    epochs.fill("10")
-    epochs.press("Enter")
-    expect(page.locator("output")).to_contain_text("Epoch 10 of 10")
-    marked = page.locator("svg.marks").nth(2).locator("[aria-label*='epoch: 10']")
-    expect(marked.last).to_be_attached()
+    slider(page).fill("15")
+    set_number(page, "Epochs", "10")
+    expect(told(page)).to_have_text(re.compile("after 10 updates, trained"))
+    expect_at(page, 10)
+    set_number(page, "Epochs", "30")
+    expect(told(page)).to_have_text(re.compile("after 15 updates: "))
+    slider(page).press("End")
+    set_number(page, "Epochs", "40")
+    expect(told(page)).to_have_text(re.compile("after 40 updates, trained"))
+    expect_at(page, 40)
 
 
-def test_hovering_shows_the_numbers_of_the_epoch(page: Page, server: str):
-    open_page(page, f"{server}/numpy_by_hand?epochs=3&lr=0.013")
-    for view in range(1, VIEWS):
-        ring = views(page).nth(view).locator(".mark-symbol.role-mark path").last
-        ring.hover(force=True)
-        expect(page.locator("#vg-tooltip-element")).to_contain_text("epoch")
-        page.mouse.move(0, 0)
-
-
-def test_its_button_opens_the_arithmetic_of_the_epoch(page: Page, server: str):
+def test_it_keeps_its_place_when_it_is_drawn_anew(page: Page, server: str):
     open_page(page, f"{server}/torch_autograd?epochs=20")
-    page.get_by_label("Epoch", exact=True).fill("15")
-    page.get_by_role("button", name="Work it out").click()
-    expect(page.get_by_role("spinbutton", name="Epoch to work out")).to_have_value("15")
-    expect(page.get_by_role("heading", name="The arithmetic of a step")).to_be_in_viewport()
-    assert page.locator("output").inner_text().startswith("Epoch 15 of 20")
+    slider(page).fill("15")
+    expect_at(page, 15)
+    page.evaluate("document.querySelector('.gd-scrubber').mark = 'the first'")
+    for name in ("Overview", "torch autograd"):
+        page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+    expect(told(page)).to_have_text(re.compile("after 15 updates: "))
+    expect_at(page, 15)
+    assert page.evaluate("document.querySelector('.gd-scrubber').mark") is None
+    expect(page.locator("#epoch")).to_have_value("15")
+
+
+def test_a_link_opens_at_its_state_and_a_change_keeps_it(page: Page, server: str):
+    sent = open_page(page, f"{server}/torch_module?at=8")
+    expect(told(page)).to_have_text(re.compile("after 8 updates: "))
+    expect(page.locator("#epoch")).to_have_value("8")
+    entries = page.evaluate("history.length")
+    slider(page).fill("11")
+    expect_at(page, 11)
+    assert not sent
+    assert page.evaluate("history.length") == entries
+    set_number(page, "Learning rate", "0.02")
+    expect(page).to_have_url(re.compile("lr=0.02"))
+    expect_at(page, 11)
+    slider(page).press("Home")
+    expect_at(page, 0)
+    expect(page).to_have_url(re.compile("lr=0.02"))
+
+
+@pytest.mark.parametrize(
+    ("at", "text"), [("99999", "after 20 updates"), ("-3", "start"), ("é", "start")]
+)
+def test_a_link_to_no_state_opens_at_the_nearest(page: Page, server: str, at: str, text: str):
+    open_page(page, f"{server}/torch_module?at={at}")
+    expect(told(page)).to_have_text(re.compile(text))
 
 
 @pytest.mark.parametrize("width", [1400, 375])
-def test_all_numbers_of_the_arithmetic_are_visible(page: Page, server: str, width: int):
-    """When the long numbers of another epoch replace the short ones of epoch 1."""
-    page.set_viewport_size({"width": width, "height": 900})
-    open_page(page, f"{server}/torch_module?x=-1.5,2,3&y=2,4.25,-6&embed=true")
-    page.get_by_label("Epoch", exact=True).fill("10")
-    page.get_by_role("button", name="Work it out").click()
-    expect(page.get_by_role("spinbutton", name="Epoch to work out")).to_have_value("10")
-    points = gd.Problem([-1.5, 2, 3], [2, 4.25, -6])
-    worked = explain_step(gd.train("torch_module", points, gd.Settings()), 10)
-    tables = page.locator(".st-key-points-of-a-step table")
-    last = f"{worked.means['2·error']:.6g}"
-    expect(tables.nth(1).locator("td").last).to_have_text(last)
-    painted = [table.locator("tbody tr").all() for table in tables.all()]
-    cells = [[row.locator("td").all_inner_texts() for row in rows] for rows in painted]
-    totals = {name: (worked.sums[name], worked.means[name]) for name in worked.sums}
-    expected = {
-        name: [f"{value:.6g}" for value in [*values, *totals.get(name, ())]]
-        for name, values in worked.points.items()
-    }
-    names = list(expected)
-    for rows, shown in ((cells[0], names[:4]), (cells[1], names[4:])):
-        assert list(map(list, zip(*rows, strict=True)))[1:] == [expected[name] for name in shown]
-    for cell in tables.locator("td, th").all():
-        box = cell.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
+@pytest.mark.parametrize("embedded", [False, True])
+def test_it_stays_visible_while_the_charts_scroll_past(
+    page: Page, server: str, width: int, embedded: bool
+):
+    page.set_viewport_size({"width": width, "height": 400})
+    page.goto(f"{server}/torch_module?epochs=30{'&embed=true' * embedded}")
+    expect(told(page)).to_have_text(re.compile("loss"))
+    main = page.get_by_test_id("stMain")
+    main.evaluate("main => main.scrollTo(0, main.scrollHeight / 2)")
+    header = page.get_by_test_id("stHeader")
+    box = header.bounding_box() if header.count() else None
+    top = box["y"] + box["height"] if box else 0
+    row = page.locator(".gd-scrubber")
+    page.wait_for_function(
+        "([row, top]) => Math.abs(row.getBoundingClientRect().top - top) < 2",
+        arg=[row.element_handle(), top],
+    )
+    slider(page).fill("15")
+    expect(told(page)).to_be_in_viewport()
+    shown = row.bounding_box()
+    assert shown
+    assert shown["height"] <= (60 if width == 1400 else 140)
+    assert shown["x"] + shown["width"] <= width
+    for part in row.locator("button:visible, input:visible").all():
+        size = part.bounding_box()
+        assert size
+        assert size["height"] >= (36 if width == 1400 else 44)
+        assert size["width"] >= 36
 
 
-def test_it_stays_visible_while_the_views_scroll_past(page: Page, server: str):
-    open_page(page, f"{server}/torch_module")
-    slider, loss = page.get_by_label("Epoch", exact=True), views(page).nth(2)
-    loss.evaluate("view => view.scrollIntoView({block: 'end'})")
-    expect(loss).to_be_in_viewport()
-    expect(slider).to_be_in_viewport()
-    slider.fill("15")
-    expect(page.locator("output")).to_be_in_viewport()
-    expect(page.locator("output")).to_contain_text("Epoch 15 of 20")
+def test_a_fit_by_hand_moves_the_charts_and_descent_beats_it(page: Page, server: str):
+    sent = open_page(page, f"{server}/torch_module?lr=0.1&epochs=100")
+    page.get_by_role("button", name="Fit by hand").click()
+    row = page.locator("[data-part=hand]")
+    row.get_by_label("w by hand").fill("1.5")
+    row.get_by_label("b by hand").fill("0.25")
+    w, b = (float(row.get_by_label(f"{name} by hand").input_value()) for name in "wb")
+    loss = theory.loss(DEFAULT, w, b)
+    expect(row.locator("output")).to_have_text(f"your loss {loss:.3g}; best possible 0")
+    written = [float(part) for part in page.locator("#hand").input_value().split(",")]
+    assert written == pytest.approx([w, b, loss])
+    row.get_by_role("button", name="Let descent beat it").click()
+    run = gd.train("torch_module", DEFAULT, gd.Settings(learning_rate=0.1, epochs=100))
+    best = theory.loss(DEFAULT, *run.end)
+    expect(row.locator("output")).to_have_text(
+        f"Descent wins. gradient descent: {best:.3g} after 100 updates; you: {loss:.3g}"
+    )
+    expect_at(page, 100)
+    assert not sent
+    row.get_by_role("button", name="Start from here").click()
+    expect(page).to_have_url(re.compile(rf"w0={w:g}.*b0={b:g}"))
+    expect(page.locator(".gd-scrubber > output")).to_have_text(re.compile("after 100 updates"))
+    page.get_by_role("button", name="Fit by hand").click()
+    expect(page.locator("#hand")).to_have_value("")
+    expect(row).to_be_hidden()
+
+
+def test_a_press_on_the_landscape_previews_and_then_sets_the_start(page: Page, server: str):
+    sent = open_page(page, f"{server}/torch_module?w0=0&seed=3")
+    page.evaluate("""() => {
+      window.asked = [];
+      document.addEventListener("gd:preview", ({detail}) => window.asked.push(detail));
+    }""")
+    plot = charts(page).nth(1).locator(".role-frame.root > g > path.background").first
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    asked = page.evaluate("window.asked")
+    assert asked[-1] is None
+    # the landscape's centre is the optimum, to the pixel
+    assert asked[-2]["start"] == pytest.approx([2, 0], abs=0.03)
+    assert asked[0]["start"][0] < 2 < asked[0]["start"][0] + 4
+    assert asked[0]["start"][1] > 0
+    assert not sent
+    page.mouse.down()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"[?&]w0=(1\.9\d|2)"))
+    expect(page).not_to_have_url(re.compile("seed"))
+    expect(told(page)).to_have_text(re.compile(r"start: loss \S+, w (1\.9\d|2|2\.0\d),"))
+
+
+def test_a_phone_shows_one_chart_at_a_time(page: Page, server: str):
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"{server}/torch_module")
+    for at, name in enumerate(("Line", "Landscape", "Loss", "Weights")):
+        page.get_by_role("button", name=name, exact=True).click()
+        for other in range(CHARTS):
+            chart = page.locator(".st-key-views").get_by_test_id("stVegaLiteChart").nth(other)
+            expect(chart).to_be_visible(visible=other == at)
+        expect(charts(page).nth(at)).to_be_in_viewport()
+    set_number(page, "Epochs", "10")
+    expect(told(page)).to_have_text(re.compile("start"))
+    expect(page.get_by_role("button", name="Weights", pressed=True)).to_be_visible()
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(page.get_by_role("button", name="Weights", exact=True)).to_be_hidden()
+    for at in range(CHARTS):
+        expect(charts(page).nth(at)).to_be_visible()
+
+
+def test_hovering_shows_the_numbers_of_the_state(page: Page, server: str):
+    open_page(page, f"{server}/numpy_by_hand?epochs=3&lr=0.013")
+    for at in range(1, CHARTS):
+        ring = charts(page).nth(at).locator(".mark-symbol.role-mark path").last
+        ring.hover(force=True)
+        expect(page.locator("#vg-tooltip-element")).to_contain_text("epoch")
+        page.mouse.move(0, 0)
 
 
 def test_no_chart_warns_of_missing_data(page: Page, server: str):

@@ -74,13 +74,6 @@ def test_a_setting_in_the_link_is_kept_for_the_page_that_shows_it():
     assert app.sidebar.selectbox(key="optimizer").value == "Adam"
 
 
-def test_the_dial_and_the_number_agree():
-    app = opened("numpy_by_hand", lr="0.013")
-    assert app.sidebar.select_slider[0].value == 0.01
-    app.sidebar.select_slider[0].set_value(0.002).run()
-    assert app.sidebar.number_input(key="lr").value == 0.002
-
-
 def test_reset_goes_back_to_the_link_and_then_to_the_defaults():
     app = opened("torch_module", lr="0.02", seed="4", x="1,2", y="1,2")
     linked = strip(app)

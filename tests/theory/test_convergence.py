@@ -92,6 +92,22 @@ def test_no_rate_converges_at_or_beyond_the_limit():
     assert found.epochs_to(0.1, found.stability_limit * 1.0001) == np.inf
 
 
+@pytest.mark.parametrize("part", [0.4, 0.9, 1.1, 1.9, 2.1])
+def test_the_zone_of_a_rate_says_what_the_run_does(part):
+    problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    rates = theory.learning_rates(problem, bias=False)
+    rate = part * rates.critical_rate
+    zone = next(word for word, end in rates.zones.items() if rate <= end)
+    history = gd.train("torch_autograd", problem, gd.Settings(rate, 30, dtype="float64")).history
+    error = np.array([-2, *(history["w"] - 2)])
+    passes, grows = (error > 0).any(), abs(error[-1]) > abs(error[0])
+    assert zone == ("diverges" if grows else "oscillates" if passes else "converges")
+
+
+def test_where_nothing_moves_there_are_no_zones():
+    assert theory.learning_rates(gd.Problem([0, 0], [1, 2]), bias=False).zones == {}
+
+
 def test_a_direction_without_curvature_sets_no_limit():
     same_x = theory.learning_rates(gd.Problem([2, 2], [1, 3]), bias=True)
     assert len(same_x.curvature) == 1

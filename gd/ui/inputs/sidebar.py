@@ -1,6 +1,7 @@
 """The sidebar that all pages share: its controls, and the inputs it hands to the page."""
 
 import math
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -10,14 +11,12 @@ from gd.ui import state
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
+from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import set_control, url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser, number_parser
+from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS
-
-# The marks of the dial: 1, 2, 5, 10, … times the lowest rate, up to the highest.
-RATES = [float(f"{digit}e{power}") for power in range(-6, 1) for digit in (1, 2, 5)] + [MAX_RATE]
 
 # The settings under "More", and how the label names one that is not at its default.
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
@@ -25,9 +24,9 @@ RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
 # What a link may set beside the controls: the open tab, the place of the scrubber, and Streamlit's
 # own parameters.
-PARSERS = {state.TAB: choice_parser("Tab", state.TABS), "at": number_parser("at", 0, MAX_EPOCHS)}
+PARSERS = {state.TAB: choice_parser("Tab", state.TABS)}
 PARSERS |= {name: control.parse for name, control in CONTROLS.items()}
-EMBEDDING = {"embed", "embed_options"}
+OTHER = {"embed", "embed_options", "at"}
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -50,7 +49,7 @@ def sidebar(entry: Entry) -> Inputs:
         alone = len(entry.variants) == 1
         used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
         with training:
-            _render_training(used, alone)
+            _render_training(used, alone, inputs, rate_zones(entry.variants, inputs))
         with st.sidebar:
             _render_points(inputs)
             _render_more(used, alone)
@@ -79,10 +78,8 @@ def _read_url(entry: Entry) -> None:
                     session[name] = value
             except InputError as error:
                 warnings[name] = f"In the link: {error}"
-    # a link that is opened begins a session
-    linked = {name: given[name] for name in CONTROLS if name in given}
-    session.setdefault(state.LINKED, linked)
-    unknown = [name for name in st.query_params if name not in {*PARSERS, *EMBEDDING}]
+    session.setdefault(state.LINKED, given)  # a link that is opened begins a session
+    unknown = [name for name in st.query_params if name not in {*PARSERS, *OTHER}]
     if unknown:
         names = ", ".join(quote(name) for name in unknown[:3])
         more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
@@ -90,9 +87,12 @@ def _read_url(entry: Entry) -> None:
         warnings["?"] = f"The link sets {names}{more}. What it can set: {takes}."
 
 
-def _render_training(used: set[str], alone: bool) -> None:
-    """How to train; `alone` if the page has a single variant."""
+def _render_training(
+    used: set[str], alone: bool, inputs: Inputs, zones: Mapping[str, float]
+) -> None:
+    """How to train; `alone` if the page has a single variant, `zones` for the dial of the rate."""
     _render_rate()
+    render_rate_dial(inputs.settings.learning_rate, zones)
     _render_epochs()
     if "optimizer" in used:
         st.selectbox(
@@ -154,9 +154,8 @@ def _render_more(used: set[str], alone: bool) -> None:
 
 
 def _render_rate() -> None:
-    """The learning rate twice: a number to type and nudge, and a dial to turn."""
     session = st.session_state
-    rate = st.number_input(
+    st.number_input(
         "Learning rate",
         MIN_RATE,
         MAX_RATE,
@@ -167,15 +166,6 @@ def _render_rate() -> None:
         "grows. Type any number from 0.000001 to 10; + and − change it by a tenth of its size "
         "or less.",
         **url_bound("lr"),
-    )
-    session[state.DIAL] = min(RATES, key=lambda mark: abs(math.log(mark / rate)))
-    st.select_slider(
-        "Learning rate, coarse",
-        RATES,
-        key=state.DIAL,
-        on_change=_use_dial,
-        format_func=lambda mark: f"{mark:.6f}".rstrip("0").rstrip("."),
-        label_visibility="collapsed",
     )
 
 
@@ -248,10 +238,6 @@ def _render_start(used: set[str], alone: bool) -> None:
 def set_rate(rate: float) -> None:
     """Set the learning rate, as if it had been typed."""
     set_control("lr", rate)
-
-
-def _use_dial() -> None:
-    set_rate(st.session_state[state.DIAL])
 
 
 def _reset() -> None:

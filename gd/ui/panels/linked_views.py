@@ -5,6 +5,7 @@ import streamlit as st
 
 from gd import theory
 from gd.analysis.formatting import format_number
+from gd.analysis.states import states
 from gd.charts import epoch_charts, landscape_tables, plane_charts, view_tables
 from gd.run import Columns, Run
 from gd.ui import state
@@ -21,7 +22,9 @@ def render_linked_views(run: Run, table: Columns) -> None:
     if not len(run.history):
         _render_fit(run, table)
         return
-    render_scrubber(run, table)
+    landscape = landscape_tables.contours if run.has_bias else landscape_tables.parabola
+    frames = states(run) if len(run.history) <= len(table["epoch"]) else table
+    render_scrubber(run, frames, landscape(run, table)[0])
     left, right = st.columns(2)
     with left:
         st.subheader("Points and line")

@@ -1,73 +1,158 @@
-// Moves all views of the page to one epoch. The views are bound to the element #epoch: giving it a
-// value is all it takes, and nothing is sent to the server.
+// Moves all charts of the page to one state of the run: they are bound to the element #epoch, and
+// giving it a value is all it takes. Nothing is sent to the server.
 
 const PLAY_SECONDS = 8; // for a long run
-const LEAST_PACE = 6; // epochs a second, of a short one
+const LEAST_PACE = 6; // states a second, of a short one
+const REST = 250; // ms without a move: only then the address is written, and the server told
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const part = (name) => parentElement.querySelector(`[data-part="${name}"]`);
-  const [range, play, out, explain] = ["range", "play", "out", "explain"].map(part);
-  const last = data.loss.length - 1;
-  const epoch = (place) => (data.epochs ? data.epochs[place] : place + 1);
-  const figure = (value) => String(Number(value.toPrecision(5)));
-  let frame = null;
+// What outlives the elements, which Streamlit may draw anew.
+const gd = (window.gd ??= { wish: null, view: "0", hand: null });
+gd.ended?.abort(); // the listeners of a page left
+gd.ended = new AbortController();
+const { signal } = gd.ended;
 
-  function words(place) {
-    const weights = Object.entries(data.weights).map(([name, all]) => `${name} → ${figure(all[place])}`);
-    const count = `Epoch ${epoch(place).toLocaleString("en")} of ${data.of.toLocaleString("en")}`;
-    return [count, `loss ${figure(data.loss[place])}`, ...weights].join(" · ");
+let root = null;
+let data = null;
+let frame = null;
+let resting = null;
+let reported = null;
+
+const part = (name) => root.querySelector(`[data-part="${name}"]`);
+const figure = (value) => String(Number(value.toPrecision(3)));
+const lastStop = () => data.loss.length - 1;
+const stateAt = (stop) => (data.epochs ? data.epochs[stop] : stop);
+const stop = () => Number(part("range").value);
+
+function write(id, text) {
+  const element = document.getElementById(id);
+  if (!element || element.value === text) return;
+  element.value = text;
+  element.dispatchEvent(new Event("input"));
+}
+
+function words(at) {
+  const state = stateAt(at);
+  const end = at === lastStop() ? data.end : "";
+  const when = `after ${state.toLocaleString("en")} ${state === 1 ? "update" : "updates"}${end}`;
+  const values = Object.entries({ loss: data.loss, ...data.weights });
+  const numbers = values.map(([name, all]) => `${name} ${figure(all[at])}`);
+  return `${state ? when : "start"}: ${numbers.join(", ")}`;
+}
+
+// The stop that the learner wished for, or the nearest that this run has.
+function wished() {
+  if (gd.wish === null) {
+    const asked = new URLSearchParams(location.search).get("at") ?? "";
+    const state = /^\d+$/.test(asked) ? Number(asked) : 0;
+    gd.wish = { state, last: state >= stateAt(lastStop()) };
   }
+  if (gd.wish.last) return lastStop();
+  const off = (at) => Math.abs(stateAt(at) - gd.wish.state);
+  return data.loss.reduce((best, _, at) => (off(at) < off(best) ? at : best), 0);
+}
 
-  function show() {
-    const place = Math.min(last, Number(range.value) - 1);
-    out.textContent = words(place);
-    range.setAttribute("aria-valuetext", out.textContent);
-    const shared = document.getElementById("epoch");
-    if (shared && shared.value !== String(epoch(place))) {
-      shared.value = epoch(place);
-      shared.dispatchEvent(new Event("input"));
+// `live`: whether a screen reader says it. The slider says its own moves, and play would flood it.
+function show(live = false) {
+  const range = part("range");
+  const out = part("out");
+  const text = words(stop());
+  out.setAttribute("aria-live", live ? "polite" : "off");
+  if (out.textContent !== text) out.textContent = text;
+  range.setAttribute("aria-valuetext", text);
+  range.style.setProperty("--at", lastStop() ? stop() / lastStop() : 0);
+  part("back").disabled = stop() === 0;
+  part("forward").disabled = stop() === lastStop();
+  write("epoch", String(stateAt(stop())));
+  clearTimeout(resting);
+  resting = setTimeout(rest, REST);
+}
+
+function moveTo(at, live) {
+  part("range").value = at;
+  gd.wish = { state: stateAt(stop()), last: stop() === lastStop() };
+  show(live);
+}
+
+function rest() {
+  if (frame !== null || !root.isConnected) return;
+  const state = stateAt(stop());
+  const url = new URL(location.href);
+  if (state) url.searchParams.set("at", state);
+  else url.searchParams.delete("at");
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+  if (data.follow === null || data.follow === state || reported === state) return;
+  reported = state;
+  gd.run.setStateValue("at", state);
+}
+
+function pause() {
+  cancelAnimationFrame(frame);
+  frame = null;
+  part("play").setAttribute("aria-label", "Play");
+}
+
+// Plays from here, or from the start where it is at the end; then calls `ended`.
+function play(ended) {
+  const from = stop() === lastStop() ? 0 : stop();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const stride = calm ? Math.ceil(lastStop() / 10) : 1; // few changes rather than a motion
+  const pace = calm ? 1.25 : Math.max(LEAST_PACE, lastStop() / PLAY_SECONDS) / stride;
+  let begun = null;
+  part("play").setAttribute("aria-label", "Pause");
+  const move = (now) => {
+    begun ??= now;
+    const at = from + stride * Math.floor(((now - begun) / 1000) * pace);
+    if (at >= lastStop()) {
+      pause();
+      moveTo(lastStop(), true);
+      ended?.();
+    } else {
+      if (at !== stop()) moveTo(at);
+      frame = requestAnimationFrame(move);
     }
-  }
-
-  function stop() {
-    cancelAnimationFrame(frame);
-    frame = null;
-    play.textContent = "▶";
-    play.setAttribute("aria-label", "Play");
-  }
-
-  function start() {
-    const from = Number(range.value) > last ? 1 : Number(range.value);
-    const pace = Math.max(LEAST_PACE, (last + 1) / PLAY_SECONDS);
-    let begun = null;
-    play.textContent = "⏸";
-    play.setAttribute("aria-label", "Pause");
-    const move = (now) => {
-      begun ??= now;
-      const place = Math.min(last + 1, Math.floor(from + ((now - begun) / 1000) * pace));
-      if (place !== Number(range.value)) {
-        range.value = place;
-        show();
-      }
-      if (place > last) stop();
-      else frame = requestAnimationFrame(move);
-    };
-    frame = requestAnimationFrame(move);
-  }
-
-  parentElement.stopPlaying?.(); // of the run before, whose epochs are not these
-  parentElement.stopPlaying = stop;
-  range.max = last + 1;
-  range.style.accentColor = data.color;
-  range.oninput = () => {
-    stop();
-    show();
   };
-  play.onclick = () => (frame === null ? start() : stop());
-  explain.onclick = () => {
-    setTriggerValue("explain", epoch(Math.min(last, Number(range.value) - 1)));
-    document.getElementById("the-arithmetic-of-a-step")?.scrollIntoView({ behavior: "smooth" });
+  frame = requestAnimationFrame(move);
+}
+
+function attach(parent) {
+  parent.querySelector(".gd-scrubber")?.remove(); // of the script before
+  parent.insertAdjacentHTML("beforeend", HTML);
+  root = parent.lastElementChild;
+  const by = (step) => () => {
+    pause();
+    moveTo(stop() + step, true);
   };
+  part("back").onclick = by(-1);
+  part("forward").onclick = by(1);
+  part("play").onclick = () => (frame === null ? play() : pause());
+  part("range").oninput = () => {
+    pause();
+    moveTo(stop());
+  };
+  attachViews();
+  attachHand();
+}
+
+// On a phone, one chart at a time.
+function attachViews() {
+  const buttons = root.querySelectorAll("[data-view]");
+  const choose = (view) => {
+    gd.view = document.documentElement.dataset.view = view;
+    for (const one of buttons) one.setAttribute("aria-pressed", one.dataset.view === view);
+  };
+  for (const one of buttons) one.onclick = () => choose(one.dataset.view);
+  choose(gd.view);
+}
+
+// Draws the run that the component has brought last, which keeps its place.
+function draw() {
+  if (!gd.run) return;
+  ({ data } = gd.run);
+  reported = null;
+  if (!gd.run.parentElement.contains(root)) attach(gd.run.parentElement);
+  pause(); // what played was the run before, whose states are not these
+  part("range").max = lastStop();
+  part("range").value = wished();
   show();
-  return stop;
+  showHand();
 }

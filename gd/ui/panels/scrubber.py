@@ -1,60 +1,128 @@
-"""The slider that sets the one epoch all views of a page show; it moves in the browser."""
+"""The slider that sets the one state all charts of a page show; it moves in the browser."""
 
+import json
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from streamlit.components import v2
 
-from gd.charts.style import COLORS
+from gd import theory
+from gd.charts.view_tables import Box
+from gd.errors import InputError
 from gd.run import Columns, Run
+from gd.settings import check_real
 from gd.ui import state
+from gd.ui.inputs.controls import MAX_FLOAT32
+from gd.ui.inputs.url_binding import set_control
 
 _HERE = Path(__file__)
+_SCRIPTS = ("scrubber.js", "hand.js", "landscape.js")
+
+# All that the component itself does: the page's own script, sent once, draws what it brings.
+_HAND_OVER = """export default (run) => {
+  window.gd ??= {wish: null, view: "0", hand: null};
+  window.gd.run = run;
+  document.dispatchEvent(new Event("gd:run"));
+}"""
 
 
-def render_scrubber(run: Run, table: Columns) -> None:
-    """Draw the slider over the epochs of `table`, the scrubber's frames of `run`.
+def render_scrubber(run: Run, table: Columns, box: Box, follow: bool = False) -> None:
+    """Draw the slider over the states of `table`, the scrubber's frames of `run`.
 
-    In the browser it writes its epoch into the element `#epoch`, to which the views below are
-    bound. Only its button sends a message to the server, for the arithmetic of that epoch.
+    In the browser it writes its state into the element `#epoch`, to which the charts are bound.
+    It sends nothing to the server, unless it is to `follow`: then it says where it rests.
+
+    box      what the landscape shows: the handles reach as far, and a press on it is a start
+    follow   whether something on the page reads `current_state`
     """
-    # The views look for the element once, when they are drawn: it must be there before them, and
-    # stay, so it is no part of the component, which the browser loads later.
-    st.html('<input type="hidden" id="epoch" value="1">', width="content")
-    complete = len(table["epoch"]) == len(run.history)
-    names = ["w", "b"] if run.has_bias else ["w"]
-    with st.container(key="scrubber"):
+    with st.container(key="scrubber", gap=None):
+        # The charts look for the elements once, when they are drawn: they must be there before
+        # them, and stay. Unchanged as it is, the browser has it and gets its name alone.
+        st.html(_page_elements(), width="content", unsafe_allow_javascript=True)
         _component()(
             key=state.SCRUBBER,
-            data={
-                "of": run.settings.epochs,
-                "epochs": None if complete else table["epoch"].astype(int).tolist(),
-                "loss": _rounded(table["loss"]),
-                "weights": {name: _rounded(table[name]) for name in names},
-                "color": COLORS["this epoch"],
-            },
-            on_explain_change=_explain,
+            data=_data(run, table, box) | {"follow": current_state(run) if follow else None},
+            on_at_change=lambda: None,
+            on_start_change=_start_here,
         )
+
+
+def current_state(run: Run) -> int:
+    """The state at which the scrubber rests, as far as the server knows: 0, the start, to N."""
+    known = st.session_state.get(state.SCRUBBER, {}).get("at")
+    if known is None:
+        known = st.query_params.get("at", "")
+    text = str(known)
+    return min(int(text), len(run.history)) if text.isascii() and text.isdigit() else 0
+
+
+def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
+    """What the page's script draws and computes with; numbers that are shown are rounded."""
+    names = ["w", "b"] if run.has_bias else ["w"]
+    complete = len(table["epoch"]) == len(run.history) + 1
+    w, b = theory.optimum(run.problem, run.has_bias)
+    least = theory.loss(run.problem, w, b)
+    hessian = theory.hessian(run.problem)
+    ended = (
+        ", the last finite" if run.diverged_at else ", stopped" if run.stopped_at else ", trained"
+    )
+    return {
+        "end": ended,
+        "epochs": None if complete else table["epoch"].astype(int).tolist(),
+        "loss": _rounded(table["loss"]),
+        "weights": {name: _rounded(table[name]) for name in names},
+        "best": [w, b],
+        "least": least if least > 1e-24 * float(np.mean(run.problem.y**2)) else 0.0,
+        "hessian": [hessian[0, 0], hessian[0, 1], hessian[1, 1]],
+        "box": {"w": [box.left, box.right], "b": [box.bottom, box.top]},
+    }
+
+
+@cache
+def _page_elements() -> str:
+    """The elements that the charts are bound to, the styles, and the script with its markup."""
+    markup = json.dumps(_stripped("scrubber.html")).replace("<", "\\u003c")
+    script = "\n".join(map(_stripped, _SCRIPTS))
+    inputs = "".join(
+        f'<input type="hidden" id="{name}" value="{value}">'
+        for name, value in {"epoch": 0, "preview": "", "hand": ""}.items()
+    )
+    return (
+        f"{inputs}<style>{_stripped('scrubber.css')}</style>"
+        f'<script type="module">const HTML = {markup};\n{script}\n'
+        'document.addEventListener("gd:run", draw, { signal });\ndraw();</script>'
+    )
+
+
+@cache
+def _stripped(name: str) -> str:
+    """A file without comments and indentation."""
+    text = (_HERE.parent / name).read_text("utf-8")
+    if name.endswith(".css"):
+        return re.sub(r"/\*.*?\*/|\s*([{};,])\s*|(:) ", r"\1\2", text, flags=re.DOTALL)
+    return re.sub(r"^ +|^ *//.*\n| // .*", "", text, flags=re.MULTILINE)
 
 
 @st.cache_resource
 def _component():
-    html, css, js = (
-        _HERE.with_suffix(suffix).read_text("utf-8") for suffix in (".html", ".css", ".js")
-    )
-    # Comments and indentation are stripped, as the text is sent with each run. The styles are not
-    # isolated: one rule is for the row around the component.
-    js = re.sub(r"^ +|^//.*\n| // .*", "", js, flags=re.MULTILINE)
-    css = re.sub(r"/\*.*?\*/|\s*([{};,])\s*|(:) ", r"\1\2", css, flags=re.DOTALL)
-    return v2.component("scrubber", html=html, css=css, js=js, isolate_styles=False)
+    return v2.component("scrubber", js=_HAND_OVER, isolate_styles=False)
 
 
-def _explain() -> None:
-    st.session_state[state.STEP] = st.session_state[state.SCRUBBER].explain
+def _start_here() -> None:
+    """Start the training at the weights that a hand has chosen."""
+    with_bias = st.session_state[state.SCRUBBER].start
+    try:
+        w, b = (check_real("start", value, MAX_FLOAT32) for value in with_bias)
+    except (InputError, TypeError, ValueError):  # not from this page's script
+        return
+    for name, value in {"seed": None, "w0": w, "b0": b}.items():
+        set_control(name, value)
 
 
 def _rounded(values: np.ndarray) -> list[float]:
-    """Rounded to the five digits that the slider shows; finite, as JSON has no infinity."""
-    return np.nan_to_num([float(f"{value:.5g}") for value in values.tolist()]).tolist()
+    """Rounded to the three digits that the slider shows; finite, as JSON has no infinity."""
+    return np.nan_to_num([float(f"{value:.3g}") + 0.0 for value in values.tolist()]).tolist()

@@ -1,0 +1,74 @@
+// Fit by hand: two handles move a line of one's own, which the charts draw from the element #hand.
+
+const NAMES = ["w", "b"];
+const STEPS = 200; // at least so many from end to end of a handle
+
+const handAt = (name) => (name in data.weights ? Number(part(`hand-${name}`).value) : 0);
+const lossOf = (w, b) => {
+  const { best, least, hessian } = data;
+  const [dw, db] = [w - best[0], b - best[1]];
+  return least + (hessian[0] * dw * dw + 2 * hessian[1] * dw * db + hessian[2] * db * db) / 2;
+};
+// 1, 2 or 5 times a power of ten, so that a handle stops at short numbers.
+const stepOf = (width) => {
+  const [digit, power] = (width / STEPS).toExponential(0).split("e").map(Number);
+  return Number(`${digit >= 5 ? 5 : digit >= 2 ? 2 : 1}e${power}`);
+};
+
+function attachHand() {
+  for (const name of NAMES) {
+    part(`hand-${name}`).oninput = () => {
+      gd.hand[name] = handAt(name);
+      moveHand();
+    };
+  }
+  part("by-hand").onclick = () => {
+    gd.hand = gd.hand ? null : { w: data.weights.w[0], b: data.weights.b?.[0] ?? 0 };
+    showHand();
+  };
+  part("race").onclick = () => {
+    pause();
+    moveTo(0);
+    play(sayWinner);
+  };
+  part("begin").onclick = () => gd.run.setTriggerValue("start", [handAt("w"), handAt("b")]);
+}
+
+function sayWinner() {
+  const [theirs, yours] = [data.loss.at(-1), lossOf(handAt("w"), handAt("b"))];
+  const updates = stateAt(lastStop()).toLocaleString("en");
+  const results = `gradient descent: ${figure(theirs)} after ${updates} updates; you: ${figure(yours)}`;
+  part("verdict").textContent = `${yours < theirs ? "You win" : "Descent wins"}. ${results}`;
+}
+
+// Shows the handles, where they are open, over the part of the plane that the landscape shows.
+function showHand() {
+  const open = gd.hand !== null;
+  part("hand").hidden = !open;
+  part("by-hand").setAttribute("aria-expanded", open);
+  for (const name of NAMES) {
+    const range = part(`hand-${name}`);
+    range.parentElement.hidden = !(name in data.weights);
+    if (!open || range.parentElement.hidden) continue;
+    const [low, high] = data.box[name];
+    const step = stepOf(high - low);
+    range.step = step;
+    range.min = Number((Math.ceil(low / step) * step).toPrecision(12));
+    range.max = Number((Math.floor(high / step) * step).toPrecision(12));
+    range.value = gd.hand[name];
+  }
+  if (open) moveHand();
+  else write("hand", "");
+}
+
+function moveHand() {
+  const [w, b] = NAMES.map(handAt);
+  for (const name of NAMES) {
+    const range = part(`hand-${name}`);
+    range.style.setProperty("--at", (range.value - range.min) / (range.max - range.min));
+    part(`value-${name}`).textContent = figure(handAt(name));
+  }
+  const loss = lossOf(w, b);
+  part("verdict").textContent = `your loss ${figure(loss)}; best possible ${figure(data.least)}`;
+  write("hand", `${w},${b},${loss}`);
+}
