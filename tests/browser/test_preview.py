@@ -24,7 +24,7 @@ MAX_ROWS = 121
 def script(chromium):
     page = chromium.new_page()
     page.set_content('<input type="hidden" id="preview">')
-    module = SOURCE + "\nwindow.simulate = simulate; window.listenToPreview = listenToPreview;"
+    module = SOURCE + "\nObject.assign(window, { simulate, showPreview, landPreview });"
     page.add_script_tag(content=module, type="module")
     page.wait_for_function("!!window.simulate")
     yield page
@@ -126,43 +126,38 @@ def test_it_has_few_rows_most_of_them_early_the_first_and_the_last(script: Page,
 
 def test_it_writes_the_preview_and_clears_it(script: Page):
     run = gd.train("numpy_by_hand", POINTS, gd.Settings(0.01, 3))
-    script.evaluate(
+    text, cleared = script.evaluate(
         """of => {
-            window.heard = [];
+            const heard = [];
             const shown = document.getElementById("preview");
             shown.oninput = () => heard.push(shown.value);
-            window.send = (detail) =>
-                document.dispatchEvent(new CustomEvent("gd:preview", { detail }));
-            window.stop = listenToPreview(of);
+            showPreview(of, { rate: 0.001 });
+            showPreview(of, null);
+            return heard;
         }""",
         preview.preview_constants(run),
     )
-    script.evaluate("send({ rate: 0.001 }); send(null); stop(); send({ rate: 0.002 })")
-    text, cleared = script.evaluate("heard")
     found = [[float(number) for number in row.split(",")] for row in text.split(";")]
     assert found == previewed(script, run, rate=0.001).tolist()
     assert cleared == ""
 
 
-def test_it_stays_for_a_moment_beside_the_run_that_it_foresaw(script: Page):
+@pytest.mark.parametrize("asked", [{"rate": 0.02}, {"start": [3.0, 0.0]}])
+def test_it_stays_for_a_moment_beside_the_run_that_was_asked_for(script: Page, asked: dict):
     settings = gd.Settings(0.01, 3)
-    run, faster = (
-        gd.train("numpy_by_hand", POINTS, replace(settings, learning_rate=rate))
-        for rate in (0.01, 0.02)
+    run, faster, moved = (
+        preview.preview_constants(gd.train("numpy_by_hand", POINTS, replace(settings, **changed)))
+        for changed in ({}, {"learning_rate": 0.02}, {"w0": 3.0})
     )
-    of = [preview.preview_constants(one) for one in (run, faster)]
-    listen = """([before, after]) => {
-        const send = (detail) => document.dispatchEvent(new CustomEvent("gd:preview", { detail }));
-        const shown = document.getElementById("preview");
-        const stop = listenToPreview(before);
-        send({ rate: 0.02 });
-        stop();
-        listenToPreview(after)();
-        return shown.value;
+    landing, other = (faster, moved) if "rate" in asked else (moved, faster)
+    show = """([before, asked, after]) => {
+        showPreview(before, asked);
+        landPreview(after);
+        return document.getElementById("preview").value;
     }"""
-    assert script.evaluate(listen, of).startswith("0,")
+    assert script.evaluate(show, [run, asked, landing]).startswith("0,")
     script.wait_for_function("document.getElementById('preview').value === ''")
-    assert script.evaluate(listen, of[::-1]) == ""
+    assert script.evaluate(show, [run, asked, other]) == ""
 
 
 @pytest.mark.parametrize("optimizer", ["SGD", "Adam"])

@@ -65,27 +65,26 @@ function simulate(of, rate = of.rate, start = of.start) {
   return rows;
 }
 
-// Shows in #preview what the event "gd:preview" asks for, {rate} or {start: [w, b]}; null clears it,
-// and so does a new run. Returns what ends it.
-function listenToPreview(of) {
+// Shows what was asked for, {rate} or {start: [w, b]}; null clears it.
+function showPreview(of, detail) {
   const shown = document.getElementById("preview");
-  if (!shown) return () => {};
+  if (!shown) return;
+  clearTimeout(shown.landing);
+  shown.asked = detail;
+  const rows = detail ? simulate(of, detail.rate, detail.start) : [];
+  const text = rows.map((row) => row.join()).join(";");
+  if (shown.value === text) return;
+  shown.value = text;
+  shown.dispatchEvent(new Event("input"));
+}
 
-  function show(detail) {
-    clearTimeout(shown.landing);
-    shown.foreseen = detail;
-    const rows = detail ? simulate(of, detail.rate, detail.start) : [];
-    const text = rows.map((row) => row.join()).join(";");
-    if (shown.value === text) return;
-    shown.value = text;
-    shown.dispatchEvent(new Event("input"));
-  }
-
-  const { rate = of.rate, start = of.start } = shown.foreseen ?? {};
-  const landed = shown.foreseen && rate === of.rate && of.start.every((one, i) => one === start[i]);
-  if (landed) shown.landing = setTimeout(show, LANDED, null);
-  else show(null);
-  const listen = (event) => show(event.detail);
-  document.addEventListener("gd:preview", listen);
-  return () => document.removeEventListener("gd:preview", listen);
+// A new run clears the preview; if it is the run that was asked for, after a moment beside it.
+function landPreview(of) {
+  const shown = document.getElementById("preview");
+  if (!shown?.asked) return;
+  const { rate = of.rate, start = of.start } = shown.asked;
+  const landed = rate === of.rate && of.start.every((one, i) => one === start[i]);
+  clearTimeout(shown.landing);
+  if (landed) shown.landing = setTimeout(showPreview, LANDED, of, null);
+  else showPreview(of, null);
 }

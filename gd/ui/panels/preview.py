@@ -20,11 +20,12 @@ def preview_constants(run: Run) -> dict[str, Any]:
     problem, settings = run.problem, run.settings
     size = 2 if run.has_bias else 1
     best = theory.optimum(problem, run.has_bias)
+    min_loss = theory.loss(problem, *best)  # not finite beyond float64, as no loss is then
     gradient = VARIANTS[run.variant].gradient(settings)
     return {
         "hessian": theory.hessian(problem)[:size, :size].tolist(),
         "optimum": best[:size],
-        "min_loss": theory.loss(problem, *best),
+        "min_loss": min_loss if np.isfinite(min_loss) else np.finfo(np.float64).max,
         "max_loss": float(np.finfo(settings.dtype).max) / len(problem.x),
         "scale": theory.gradient_scale(problem, gradient),
         "start": run.start[:size],

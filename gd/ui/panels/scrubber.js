@@ -155,4 +155,9 @@ function draw() {
   part("range").value = wished();
   show();
   showHand();
+  landPreview(data.preview);
 }
+
+document.addEventListener("gd:preview", ({ detail }) => data && showPreview(data.preview, detail), {
+  signal,
+});

@@ -18,9 +18,10 @@ from gd.settings import check_real
 from gd.ui import state
 from gd.ui.inputs.controls import MAX_FLOAT32
 from gd.ui.inputs.url_binding import set_control
+from gd.ui.panels.preview import preview_constants
 
 _HERE = Path(__file__)
-_SCRIPTS = ("scrubber.js", "hand.js", "landscape.js")
+_SCRIPTS = ("preview.js", "scrubber.js", "hand.js", "landscape.js")
 
 # All that the component itself does: the page's own script, sent once, draws what it brings.
 _HAND_OVER = """export default (run) => {
@@ -78,6 +79,7 @@ def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
         "best": [w, b],
         "least": least if least > 1e-24 * float(np.mean(run.problem.y**2)) else 0.0,
         "hessian": [hessian[0, 0], hessian[0, 1], hessian[1, 1]],
+        "preview": preview_constants(run),
         "box": {"w": [box.left, box.right], "b": [box.bottom, box.top]},
     }
 
