@@ -13,6 +13,7 @@ from gd.theory.optimizer_rules import RULES, Memory, Rule
 
 DIGITS = 6  # of each number shown
 ABOUT = "≈"
+ROUNDING = "with the rounding of"
 ROUNDED = 1e-5  # the relative difference that two numbers of so many digits can have
 
 Lines = list[str]
@@ -123,9 +124,7 @@ def _gradient(run: Run, name: str, points: Columns, taken: float) -> str:
     if abs(taken - exact) <= ROUNDED * abs(taken):
         return f"{line} {_equals(shown, taken)}"
     # The terms cancel, all but what the run rounded when it added them up.
-    return (
-        f"{line} {_equals(shown, exact)}, with the rounding of {run.settings.dtype} {_Shown(taken)}"
-    )
+    return f"{line} {_equals(shown, exact)}, {ROUNDING} {run.settings.dtype} {_Shown(taken)}"
 
 
 def _update(run: Run, name: str, before: float, after: float, taken: Vector) -> Lines:

@@ -106,7 +106,19 @@ def test_where_rounding_makes_the_gradient_it_is_not_said_to_equal_the_sum():
     trained = gd.train("torch_module", standard, gd.Settings(learning_rate=0.3, epochs=30))
     told = [explain_step(trained, epoch).gradients[1] for epoch in range(1, 31)]
     assert "b.grad = Σ 2·error / N = 0 / 4 = 0" in told
-    assert not any(re.search(r" 0 / 4 = −?[1-9]", line) for line in told)
+    rounded = [line for line in told if "rounding" in line]
+    assert rounded
+    assert all(
+        re.fullmatch(
+            r"b\.grad = Σ 2·error / N = (\S+) / 4 = (\S+), with the rounding of float32 .*", line
+        )
+        for line in rounded
+    )
+    for line, gradient in zip(told, trained.history["grad_b"], strict=True):
+        number = re.split(" = | ≈ |float32 ", line)[-1]
+        assert float(number.replace("−", "-")) == float(f"{gradient:.6g}")
+        total, mean = re.findall(r"= (\S+) / 4 [=≈] ([^ ,]+)", line.replace("−", "-"))[0]
+        assert float(total) / 4 == pytest.approx(float(mean), rel=1e-5, abs=0)
 
 
 MEMORY = {

@@ -28,13 +28,13 @@ def four_ways_html(run: Run, state: int, link: dict[str, str] | None) -> str:
     epoch = step_after(run, state)
     values = _values(run, epoch) if epoch else {}
     rows = "".join(_row(part, run.variant, values.get(part, [])) for part in PARTS)
-    numbers = f" In its column, the numbers of step {epoch:,} of this run." if epoch else ""
+    numbers = f", with the numbers of step {epoch:,}" if epoch else ""
     return (
         '<div class="gd-four"><div class="gd-wide" tabindex="0" role="region" '
         'aria-label="The code of a step in the four variants">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        "<p>Tinted: what torch has taken over from the code to its left. Each row is one part of "
-        f"an {word('epoch')}; the outlined column is this page.{numbers}</p></div>"
+        f"<p>Each row is one part of an {word('epoch')}. Tinted: what torch takes over from the "
+        f"code to its left. Outlined: this page{numbers}.</p></div>"
     )
 
 

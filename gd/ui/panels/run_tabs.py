@@ -44,6 +44,8 @@ def render_tabs(run: Run, inputs: Inputs, state_number: int) -> None:
         lambda: _render_log(run, inputs),
         lambda: _render_table(run),
     )
+    # Set here, the open tab of the page before is open on this one, too.
+    st.session_state[state.TAB] = st.session_state.get(state.TAB, state.TABS[0])
     tabs = st.tabs(state.TABS, key=state.TAB, on_change="rerun", bind="query-params")
     for tab, render in zip(tabs, panels, strict=True):
         if tab.open:
@@ -98,7 +100,7 @@ def _render_table(run: Run) -> None:
         column_config={
             name: st.column_config.NumberColumn(
                 help=HEADS[name],
-                format="%d" if name == "epoch" else "%.7g",
+                format="%d" if name == "epoch" else "%.6g",
                 width=None if name == "epoch" else WIDTH,
             )
             for name in names

@@ -3,7 +3,7 @@
 from html import escape
 
 from gd.analysis.formatting import format_number
-from gd.analysis.step_arithmetic import ABOUT, DIGITS, Step, explain_step, readable
+from gd.analysis.step_arithmetic import ABOUT, DIGITS, ROUNDING, Step, explain_step, readable
 from gd.run import Run
 from gd.ui.glossary import word
 
@@ -28,6 +28,7 @@ def step_html(run: Run, state: int) -> str:
     lines = escape("\n".join([*step.gradients, *step.updates]))
     return (
         f'<div class="gd-step"><h2>{_title(run, epoch)}</h2>'
+        "<small>The slider above chooses the step.</small>"
         '<div class="gd-wide" tabindex="0" role="region" aria-label="The points of this step">'
         f"{_table(step)}</div><p>{_about_points(step)}</p>"
         f"<pre>{lines}</pre><p>{_about_update(run, step)}</p></div>"
@@ -108,4 +109,9 @@ def _about_update(run: Run, step: Step) -> str:
         )
     if any(ABOUT in line for line in (*step.gradients, *step.updates)):
         text += f" {ABOUT}: the run has more digits than the {DIGITS} shown here."
+    if any(ROUNDING in line for line in step.gradients):
+        text += (
+            f" The terms of a sum cancel here; what is left is less than a "
+            f"{word('float32 step', f'{run.settings.dtype} step')} of the terms."
+        )
     return text.strip()

@@ -8,6 +8,7 @@ import pytest
 
 import gd
 from gd.analysis.step_arithmetic import explain_step
+from gd.data import scaling
 from gd.ui.panels.step_panel import step_html
 
 POINTS = gd.Problem([1, 2, 3.5], [2, 3, 8])
@@ -108,3 +109,14 @@ def test_the_notebooks_sum_is_called_one():
 
     assert "adds up all 3 terms: the step is 3 times as long" in text(gradient="sum")
     assert "adds up" not in text(gradient="mean")
+
+
+def test_a_gradient_that_is_only_rounding_is_explained():
+    """Centred points: the errors of the bias cancel."""
+    points = scaling.standardise(gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])).problem
+    run = gd.train("torch_module", points, gd.Settings(learning_rate=0.3, epochs=30))
+    texts = ["".join(shown(run, state).itertext()) for state in range(30)]
+    said = ["less than a float32 step of the terms" in text for text in texts]
+    assert said == ["with the rounding of float32" in text for text in texts]
+    assert True in said
+    assert False in said
