@@ -1,19 +1,16 @@
 """Training as a whole: histories, divergence, and every variant against outside oracles."""
 
-import os
 import pickle
-import subprocess
 import sys
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 import gd
 from gd.training import COLUMNS
-from gd.variants import WEIGHT_AND_BIAS, determinism
+from gd.variants import WEIGHT_AND_BIAS
 
 ALL = list(gd.VARIANTS)
 ONE_WEIGHT = [name for name in ALL if not gd.VARIANTS[name].has_bias]
@@ -249,37 +246,3 @@ def test_the_history_of_a_run_is_read_only(doubling):
         run.history.loc[0, "w"] = 1.0
     with pytest.raises(ValueError, match="read-only"):
         run.columns["w"][0] = 1.0
-
-
-@pytest.mark.parametrize("name", ["torch_autograd", "torch_module"])
-def test_the_digits_do_not_depend_on_how_many_threads_torch_has(name):
-    rng = np.random.default_rng(0)
-    x = rng.uniform(-1, 1, 100_000)
-    problem = gd.Problem(x, 2 * x + rng.normal(size=100_000))
-    before = torch.get_num_threads()
-    histories = []
-    for threads in (1, 2):
-        torch.set_num_threads(threads)
-        histories.append(gd.train(name, problem, gd.Settings(0.1, 20)).history)
-        assert torch.get_num_threads() == threads  # as the caller left it
-    torch.set_num_threads(before)
-    assert histories[0].equals(histories[1])
-
-
-def test_one_warning_where_torch_computed_before_gd_was_imported():
-    code = """import torch; torch.ones(3) + 1
-print(torch.backends.cpu.get_cpu_capability())
-import gd
-for _ in range(3):
-    gd.train("torch_autograd", gd.Problem([1, 2], [2, 4]), gd.Settings(epochs=2))"""
-    environment = {name: one for name, one in os.environ.items() if name != "ATEN_CPU_CAPABILITY"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
-    )
-    plain = done.stdout.strip() == "DEFAULT"  # a processor without other kernels
-    assert done.stderr.count("Import gd first") == (0 if plain else 1)
-
-
-def test_no_warning_where_gd_was_imported_first(doubling):
-    determinism._check_kernels.cache_clear()
-    gd.train("torch_module", doubling, gd.Settings(epochs=2))  # a warning would be an error here

@@ -1,4 +1,4 @@
-"""Where a run of plain gradient descent will end, known before training, and settings that help.
+"""Where a run of plain gradient descent will end, known before training.
 
 A run has reached the line once its R² is within `CLOSE` of the best: once the loss L exceeds its
 minimum L* by less than `CLOSE` times the variance of y. How much of L - L* its epochs leave depends
@@ -6,26 +6,20 @@ on where it starts, not on the curvature alone (`gd.theory.excess_loss`).
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from gd import theory
-from gd.data.scaling import standardise
-from gd.errors import InputError
 from gd.problem import Problem, Vector
 from gd.settings import MAX_EPOCHS, Settings
 from gd.theory.rounding import OPERATIONS
 from gd.variants import Variant
 
 CLOSE = 0.05
-SMALL_RATE = 1e-3  # nobody would try a smaller one by chance
 GRID_SIZE = 2000  # rates tried, from the smallest to the largest
-# numbers of epochs to offer where those of the settings are too few
-EPOCH_CHOICES = np.array([20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, MAX_EPOCHS])
 
 
 @dataclass(frozen=True)
@@ -163,65 +157,3 @@ class Forecast:
         low, high = self.rate_range
         high = min(high, 0.999 * self.rates.stability_limit)
         return np.geomspace(low, high, GRID_SIZE) if high > low else np.empty(0)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Settings with which a run reaches the line, and whether the points are standardised first."""
-
-    learning_rate: float
-    epochs: int
-    standardise: bool
-
-
-def offers(
-    variants: Sequence[Variant],
-    problem: Problem,
-    settings: Settings,
-    rate_range: tuple[float, float],
-    standardised: bool,
-) -> list[Offer]:
-    """Settings with which a run of each of the `variants` on `problem` reaches the line.
-
-    The best first: a rate for the points as they are, unless it takes more epochs than one for the
-    standardised points, or is below `SMALL_RATE`, which says that the units are at fault.
-
-    standardised   whether `problem` already is
-    rate_range     the smallest and the largest rate that can be set
-    """
-    found = _offer(variants, problem, settings, rate_range)
-    if standardised or (
-        found and found.epochs == settings.epochs and found.learning_rate >= SMALL_RATE
-    ):
-        return [found] if found else []
-    scaled = None
-    with suppress(InputError):
-        scaled = _offer(variants, standardise(problem).problem, settings, rate_range)
-    if scaled is None:
-        return [found] if found else []
-    scaled = replace(scaled, standardise=True)
-    if found is None:
-        return [scaled]
-    better = scaled.epochs < found.epochs or found.learning_rate < SMALL_RATE
-    return [scaled, found] if better else [found, scaled]
-
-
-def _offer(
-    variants: Sequence[Variant],
-    problem: Problem,
-    settings: Settings,
-    rate_range: tuple[float, float],
-) -> Offer | None:
-    """A rate and epochs, no fewer than in `settings`, with which all variants reach the line."""
-    forecasts = [Forecast(variant, problem, settings, rate_range) for variant in variants]
-    epochs = np.array([settings.epochs, *EPOCH_CHOICES[settings.epochs < EPOCH_CHOICES]])
-    critical_rate = min(forecast.rates.critical_rate for forecast in forecasts)
-    for fraction in (
-        1,
-        1.9,
-    ):  # up to 1/λmax no direction steps over its optimum; up to 2/λmax stable
-        rate = float(f"{min(fraction * critical_rate, rate_range[1]):.1e}")
-        sufficient = np.all([forecast.sufficient(rate, epochs) for forecast in forecasts], axis=0)
-        if rate >= rate_range[0] and sufficient.any():
-            return Offer(rate, int(epochs[np.argmax(sufficient)]), False)
-    return None

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 
 from gd.settings import MAX_EPOCHS
-from gd.theory.forecast import Forecast, Offer
+from gd.theory.forecast import Forecast
+from gd.theory.offers import Offer
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import Variant
