@@ -1,10 +1,13 @@
 """What ties a control to the URL."""
 
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from gd.ui import state
+from gd.ui.inputs import controls
 
 
 def url_bound(name: str) -> dict[str, Any]:
@@ -24,3 +27,8 @@ def set_control(name: str, value: object) -> None:
     """Set a control, as if a person had done it."""
     st.session_state[name] = value
     clear_link_warning(name)
+    with suppress(StreamlitAPIException):  # of a control on the page: it writes itself
+        if text := controls.link({name: value}).get(name):
+            st.query_params[name] = text
+        else:
+            st.query_params.pop(name, None)

@@ -3,11 +3,26 @@
 const NAMES = ["w", "b"];
 const STEPS = 200; // at least so many from end to end of a handle
 
+// What the landscape shows, and as far as the loss of the line 0·x + 0, which does not change with
+// the start.
+const reachOf = (name) => {
+  const { hessian, optimum } = data.problem;
+  const i = NAMES.indexOf(name);
+  const [low, high] = data.box[name];
+  const reach = hessian[i][i] ? Math.sqrt((2 * lossOf([0, 0])) / hessian[i][i]) : 0;
+  return [Math.min(low, optimum[i] - reach), Math.max(high, optimum[i] + reach)];
+};
 const handAt = (name) => (name in data.weights ? Number(part(`hand-${name}`).value) : 0);
-const lossOf = (w, b) => {
-  const { best, least, hessian } = data;
-  const [dw, db] = [w - best[0], b - best[1]];
-  return least + (hessian[0] * dw * dw + 2 * hessian[1] * dw * db + hessian[2] * db * db) / 2;
+// L* + ½ δᵀHδ
+const lossOf = (weights) => {
+  const { hessian, optimum, min_loss } = data.problem;
+  const delta = optimum.map((best, i) => weights[i] - best);
+  const slopes = hessian.map((row) => row.reduce((sum, h, j) => sum + h * delta[j], 0));
+  return delta.reduce((sum, d, i) => sum + (d * slopes[i]) / 2, min_loss);
+};
+const minLoss = () => {
+  const { min_loss } = data.problem;
+  return min_loss > 1e-28 * lossOf([0, 0]) ? min_loss : 0; // below that, it is rounding
 };
 // 1, 2 or 5 times a power of ten, so that a handle stops at short numbers.
 const stepOf = (width) => {
@@ -35,7 +50,7 @@ function attachHand() {
 }
 
 function sayWinner() {
-  const [theirs, yours] = [data.loss.at(-1), lossOf(handAt("w"), handAt("b"))];
+  const [theirs, yours] = [data.loss.at(-1), lossOf(NAMES.map(handAt))];
   const updates = stateAt(lastStop()).toLocaleString("en");
   const results = `gradient descent: ${figure(theirs)} after ${updates} updates; you: ${figure(yours)}`;
   part("verdict").textContent = `${yours < theirs ? "You win" : "Descent wins"}. ${results}`;
@@ -50,7 +65,7 @@ function showHand() {
     const range = part(`hand-${name}`);
     range.parentElement.hidden = !(name in data.weights);
     if (!open || range.parentElement.hidden) continue;
-    const [low, high] = data.box[name];
+    const [low, high] = reachOf(name);
     const step = stepOf(high - low);
     range.step = step;
     range.min = Number((Math.ceil(low / step) * step).toPrecision(12));
@@ -62,13 +77,13 @@ function showHand() {
 }
 
 function moveHand() {
-  const [w, b] = NAMES.map(handAt);
+  const weights = NAMES.map(handAt);
   for (const name of NAMES) {
     const range = part(`hand-${name}`);
     range.style.setProperty("--at", (range.value - range.min) / (range.max - range.min));
     part(`value-${name}`).textContent = figure(handAt(name));
   }
-  const loss = lossOf(w, b);
-  part("verdict").textContent = `your loss ${figure(loss)}; best possible ${figure(data.least)}`;
-  write("hand", `${w},${b},${loss}`);
+  const loss = lossOf(weights);
+  part("verdict").textContent = `your loss ${figure(loss)}; best possible ${figure(minLoss())}`;
+  write("hand", [...weights, loss].join());
 }

@@ -29,23 +29,23 @@ function isOver(plot, { clientX, clientY }) {
   return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
 }
 
-const preview = (detail) => document.dispatchEvent(new CustomEvent("gd:preview", { detail }));
+const previewFrom = (detail) => document.dispatchEvent(new CustomEvent("gd:preview", { detail }));
 
 function release() {
-  if (pressed) preview(null);
+  if (pressed) previewFrom(null);
   pressed = null;
 }
 
-function attachLandscape() {
+function listenToLandscape(signal) {
   const on = (name, listener) => document.addEventListener(name, listener, { signal });
   on("pointerdown", (event) => {
     const plot = plotUnder(event.target);
     if (event.button !== 0 || !event.isPrimary || !plot || !isOver(plot, event)) return;
     pressed = plot;
-    preview({ start: weightsAt(plot, event) });
+    previewFrom({ start: weightsAt(plot, event) });
   });
   on("pointermove", (event) => {
-    if (pressed) preview({ start: weightsAt(pressed, event) });
+    if (pressed) previewFrom({ start: weightsAt(pressed, event) });
   });
   on("pointerup", (event) => {
     if (!pressed) return;
@@ -58,5 +58,3 @@ function attachLandscape() {
   on("pointercancel", release); // a touch that scrolls
   on("keydown", (event) => event.key === "Escape" && release());
 }
-
-attachLandscape();

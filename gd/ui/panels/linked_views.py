@@ -24,7 +24,9 @@ def render_linked_views(run: Run, table: Columns) -> None:
         return
     landscape = landscape_tables.contours if run.has_bias else landscape_tables.parabola
     frames = states(run) if len(run.history) <= len(table["epoch"]) else table
-    render_scrubber(run, frames, landscape(run, table)[0])
+    box = landscape(run, table)[0]
+    tab = st.session_state.get(state.TAB) or st.query_params.get(state.TAB, state.TABS[0])
+    render_scrubber(run, frames, box, follow=tab in state.TABS[:2])
     left, right = st.columns(2)
     with left:
         st.subheader("Points and line")

@@ -83,7 +83,8 @@ function landPreview(of) {
   const shown = document.getElementById("preview");
   if (!shown?.asked) return;
   const { rate = of.rate, start = of.start } = shown.asked;
-  const landed = rate === of.rate && of.start.every((one, i) => one === start[i]);
+  const same = (one, i) => Math.fround(one) === Math.fround(start[i]); // in a run's precision
+  const landed = rate === of.rate && of.start.every(same);
   clearTimeout(shown.landing);
   if (landed) shown.landing = setTimeout(showPreview, LANDED, of, null);
   else showPreview(of, null);

@@ -6,10 +6,7 @@ const LEAST_PACE = 6; // states a second, of a short one
 const REST = 250; // ms without a move: only then the address is written, and the server told
 
 // What outlives the elements, which Streamlit may draw anew.
-const gd = (window.gd ??= { wish: null, view: "0", hand: null });
-gd.ended?.abort(); // the listeners of a page left
-gd.ended = new AbortController();
-const { signal } = gd.ended;
+const gd = (window.gd = { wish: null, view: "0", hand: null, ...window.gd });
 
 let root = null;
 let data = null;
@@ -18,7 +15,7 @@ let resting = null;
 let reported = null;
 
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
-const figure = (value) => String(Number(value.toPrecision(3)));
+const figure = (value) => String(Number(value.toPrecision(3))).replaceAll("-", "−");
 const lastStop = () => data.loss.length - 1;
 const stateAt = (stop) => (data.epochs ? data.epochs[stop] : stop);
 const stop = () => Number(part("range").value);
@@ -32,7 +29,7 @@ function write(id, text) {
 
 function words(at) {
   const state = stateAt(at);
-  const end = at === lastStop() ? data.end : "";
+  const end = at === lastStop() ? `, ${data.end}` : "";
   const when = `after ${state.toLocaleString("en")} ${state === 1 ? "update" : "updates"}${end}`;
   const values = Object.entries({ loss: data.loss, ...data.weights });
   const numbers = values.map(([name, all]) => `${name} ${figure(all[at])}`);
@@ -116,7 +113,7 @@ function play(ended) {
 
 function attach(parent) {
   parent.querySelector(".gd-scrubber")?.remove(); // of the script before
-  parent.insertAdjacentHTML("beforeend", HTML);
+  parent.insertAdjacentHTML("beforeend", document.getElementById("scrubber-markup").innerHTML);
   root = parent.lastElementChild;
   const by = (step) => () => {
     pause();
@@ -155,9 +152,15 @@ function draw() {
   part("range").value = wished();
   show();
   showHand();
-  landPreview(data.preview);
+  landPreview(data.problem);
 }
 
-document.addEventListener("gd:preview", ({ detail }) => data && showPreview(data.preview, detail), {
+gd.left?.abort(); // the listeners of a page left
+gd.left = new AbortController();
+const { signal } = gd.left;
+document.addEventListener("gd:preview", ({ detail }) => data && showPreview(data.problem, detail), {
   signal,
 });
+listenToLandscape(signal);
+gd.draw = draw;
+draw();

@@ -1,7 +1,5 @@
 """The slider that sets the one state all charts of a page show; it moves in the browser."""
 
-import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,24 +8,21 @@ import numpy as np
 import streamlit as st
 from streamlit.components import v2
 
-from gd import theory
 from gd.charts.view_tables import Box
 from gd.errors import InputError
 from gd.run import Columns, Run
 from gd.settings import check_real
 from gd.ui import state
+from gd.ui.component import page_code
 from gd.ui.inputs.controls import MAX_FLOAT32
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels.preview import preview_constants
 
-_HERE = Path(__file__)
-_SCRIPTS = ("preview.js", "scrubber.js", "hand.js", "landscape.js")
-
-# All that the component itself does: the page's own script, sent once, draws what it brings.
+_HERE = Path(__file__).parent
+_FILES = ("scrubber.css", "preview.js", "hand.js", "landscape.js", "scrubber.js")
 _HAND_OVER = """export default (run) => {
-  window.gd ??= {wish: null, view: "0", hand: null};
-  window.gd.run = run;
-  document.dispatchEvent(new Event("gd:run"));
+  (window.gd ??= {}).run = run;
+  window.gd.draw?.();
 }"""
 
 
@@ -42,7 +37,7 @@ def render_scrubber(run: Run, table: Columns, box: Box, follow: bool = False) ->
     """
     with st.container(key="scrubber", gap=None):
         # The charts look for the elements once, when they are drawn: they must be there before
-        # them, and stay. Unchanged as it is, the browser has it and gets its name alone.
+        # them, and stay.
         st.html(_page_elements(), width="content", unsafe_allow_javascript=True)
         _component()(
             key=state.SCRUBBER,
@@ -65,48 +60,27 @@ def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
     """What the page's script draws and computes with; numbers that are shown are rounded."""
     names = ["w", "b"] if run.has_bias else ["w"]
     complete = len(table["epoch"]) == len(run.history) + 1
-    w, b = theory.optimum(run.problem, run.has_bias)
-    least = theory.loss(run.problem, w, b)
-    hessian = theory.hessian(run.problem)
-    ended = (
-        ", the last finite" if run.diverged_at else ", stopped" if run.stopped_at else ", trained"
-    )
+    ended = "the last finite" if run.diverged_at else "stopped" if run.stopped_at else "trained"
     return {
         "end": ended,
         "epochs": None if complete else table["epoch"].astype(int).tolist(),
         "loss": _rounded(table["loss"]),
         "weights": {name: _rounded(table[name]) for name in names},
-        "best": [w, b],
-        "least": least if least > 1e-24 * float(np.mean(run.problem.y**2)) else 0.0,
-        "hessian": [hessian[0, 0], hessian[0, 1], hessian[1, 1]],
-        "preview": preview_constants(run),
         "box": {"w": [box.left, box.right], "b": [box.bottom, box.top]},
+        "problem": preview_constants(run),
     }
 
 
 @cache
 def _page_elements() -> str:
-    """The elements that the charts are bound to, the styles, and the script with its markup."""
-    markup = json.dumps(_stripped("scrubber.html")).replace("<", "\\u003c")
-    script = "\n".join(map(_stripped, _SCRIPTS))
+    """The elements that the charts are bound to, the scrubber's markup, its styles and scripts."""
     inputs = "".join(
         f'<input type="hidden" id="{name}" value="{value}">'
         for name, value in {"epoch": 0, "preview": "", "hand": ""}.items()
     )
-    return (
-        f"{inputs}<style>{_stripped('scrubber.css')}</style>"
-        f'<script type="module">const HTML = {markup};\n{script}\n'
-        'document.addEventListener("gd:run", draw, { signal });\ndraw();</script>'
-    )
-
-
-@cache
-def _stripped(name: str) -> str:
-    """A file without comments and indentation."""
-    text = (_HERE.parent / name).read_text("utf-8")
-    if name.endswith(".css"):
-        return re.sub(r"/\*.*?\*/|\s*([{};,])\s*|(:) ", r"\1\2", text, flags=re.DOTALL)
-    return re.sub(r"^ +|^ *//.*\n| // .*", "", text, flags=re.MULTILINE)
+    markup = (_HERE / "scrubber.html").read_text("utf-8")
+    code = page_code(*(_HERE / name for name in _FILES))
+    return f'{inputs}<template id="scrubber-markup">{markup}</template>{code}'
 
 
 @st.cache_resource
@@ -116,9 +90,11 @@ def _component():
 
 def _start_here() -> None:
     """Start the training at the weights that a hand has chosen."""
-    with_bias = st.session_state[state.SCRUBBER].start
     try:
-        w, b = (check_real("start", value, MAX_FLOAT32) for value in with_bias)
+        w, b = (
+            check_real("start", value, MAX_FLOAT32)
+            for value in st.session_state[state.SCRUBBER].start
+        )
     except (InputError, TypeError, ValueError):  # not from this page's script
         return
     for name, value in {"seed": None, "w0": w, "b0": b}.items():
