@@ -7,7 +7,7 @@ import streamlit as st
 from gd.analysis.formatting import format_number
 from gd.data import scaling
 from gd.problem import Problem
-from gd.theory.forecast import Offer, offers
+from gd.theory.offers import Offer, offers
 from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
