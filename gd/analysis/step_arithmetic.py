@@ -29,7 +29,8 @@ class Step:
     updates    lines of text: from the gradient to the weight (and the bias) after the epoch
 
     The lines are true to the digits they show. A result that follows from these digits only
-    approximately, since the run had more of them, has `ABOUT` before it in place of =.
+    approximately, since the run had more of them, has `ABOUT` before it in place of =. A gradient
+    whose terms cancel, so that only what the run rounded is left, follows the word `ROUNDING`.
     """
 
     epoch: int
