@@ -60,7 +60,7 @@ def main() -> None:
         longest = f"{percentile(values, 0.95):.0f} ms"
         rows.append((name, f"{middle:.0f} ms", longest, f"{middle / peer:.2f}", str(len(values))))
     table(("", "median", "p95", "× peer", "presses"), rows)
-    print("target: as fast as the peer or faster")
+    print("target: 0.7 × the peer")
 
 
 if __name__ == "__main__":

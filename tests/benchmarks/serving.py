@@ -1,17 +1,16 @@
 """Servers for the benchmarks: the app, its peer and an empty page, each in a process of its own."""
 
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from tests.servers import answers, free_port
 
 ROOT = Path(__file__).parents[2]
 PEER_DIRECTORY = Path(__file__).with_name("peer")
@@ -67,7 +66,7 @@ def serving(app: App, port: int | None = None) -> Iterator[Server]:
         )
         try:
             server = Server(app, psutil.Process(process.pid), port)
-            if not _healthy(server, process):
+            if not answers(server.url, process):
                 log.seek(0)
                 raise RuntimeError(f"{app.name} did not start:\n{log.read()[-2000:]}")
             yield server
@@ -76,30 +75,12 @@ def serving(app: App, port: int | None = None) -> Iterator[Server]:
             process.wait()
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def _command(app: App, port: int) -> list[str]:
     options = {"port": port, "address": "127.0.0.1", "headless": "true"}
     return [
         *(sys.executable, "-m", "streamlit", "run", str(app.script)),
         *(f"--server.{name}={value}" for name, value in options.items()),
     ]
-
-
-def _healthy(server: Server, process: subprocess.Popen[bytes], seconds: float = 60) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health"):
-                return True
-        except OSError:
-            time.sleep(0.02)
-    return False
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -2,18 +2,18 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.servers import answers, free_port
+
 ROOT = Path(__file__).parents[2]
+CHART = '[data-testid="stVegaLiteChart"]'
 expect.set_options(timeout=30_000)  # the first page of a server waits for torch
 # As root, Chromium has no sandbox; the other arguments keep it from calling home.
 ARGS = [
@@ -33,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+def require(found: str | None, why: str) -> str:
+    """Skip the test where a machine lacks what it needs; in CI, fail: there it is installed."""
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+    return found
+
+
 def chromium_path() -> str | None:
     """Where this machine has a Chromium, if it has one."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -41,12 +48,8 @@ def chromium_path() -> str | None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        why = "no Chromium on this machine: install one (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(why)
-        pytest.skip(why)
+    why = "no Chromium on this machine: install one (Debian: apt-get install chromium)"
+    path = require(chromium_path(), why)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGS)
         yield browser
@@ -61,10 +64,18 @@ def page(chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+def idle(page: Page) -> None:
+    """Wait until the page's script has ended and its charts are drawn.
+
+    What is done while the script still runs asks for another run, and acts on elements that this
+    one may replace.
+    """
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(page.locator("h1")).to_be_visible()  # before its first run, too, no script runs
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.locator(f"{CHART}:not(:has(svg, canvas))")).to_have_count(0)
 
 
 def start_server(port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
@@ -80,13 +91,8 @@ def start_server(port: int | None = None) -> tuple[subprocess.Popen[bytes], str]
     ]
     process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health"):
-                return process, url
-        except OSError:
-            time.sleep(0.1)
+    if answers(url, process):
+        return process, url
     process.kill()
     raise TimeoutError("the server did not start")
 
