@@ -1,60 +1,146 @@
 """What the linked views of a run are made of (`gd.charts.plane_charts`, `gd.charts.epoch_charts`).
 
-Their specs hold no numbers, so that a new run sends only its numbers: named datasets, the tables of
-`gd.charts.view_tables` and `gd.charts.landscape_tables`. All views follow one epoch, the value of
-the page's element `#epoch`, which the scrubber sets in the browser without a message to the server.
+Their specs hold no numbers, so that a new run sends only its numbers: the datasets `history`, a row
+for each state that the scrubber stops at, and `frame`, the numbers that do not move, of which the
+first four are the ends of the axes. All views follow three elements of the page, without a message
+to the server: `#epoch`, the state; `#preview`, a training that has not been run, as rows
+"epoch,loss,w,b,grad_w,grad_b" joined by ";"; `#hand`, a line drawn by hand as "w,b,loss".
+
+Specs are sent with each run, and kept short: what several layers share stands above them.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal, cast
 
 import altair as alt
 
-from gd.charts.style import COLORS, layered
+from gd.charts.style import DOTTED, TEXT, layered
+
+VIEW_HEIGHT = 255
+PREVIEW_ROWS = 121  # at most
+EPOCH, LOSS, W, B, GRAD_W, GRAD_B = range(6)  # where they are in a row of the preview
+
+BOX = ("left", "right", "bottom", "top")
+Layer = alt.Chart | alt.LayerChart
 
 
-def history() -> alt.Chart:
-    """The dataset `history`: one row for each epoch that the scrubber stops at."""
-    return alt.Chart(alt.NamedData("history"))
+def number(names: tuple[str, ...], name: str) -> str:
+    """The expression for the number called `name` in a dataset `frame` of these `names`."""
+    return f"at[{names.index(name)}]"
 
 
-def current(data: alt.Chart) -> alt.Chart:
-    """Only the row of the epoch that the scrubber is at."""
-    return data.transform_filter("datum.epoch == toNumber(epoch)")
+def axes(x: alt.X, y: alt.Y) -> alt.Chart:
+    """The axes, from one end of the box to the other, whatever is drawn."""
+    # no row is drawn: the ends are the axes' own, so that nothing that moves changes them
+    base = alt.Chart(alt.NamedData("frame")).transform_filter("false").mark_point()
+    return base.encode(x=_between(x, 0), y=_between(y, 2))
 
 
-def with_current(name: str, *fields: str) -> alt.Chart:
-    """The rows of the dataset `name`, each with `fields` of the current row of the history."""
-    row = alt.LookupData(data=alt.NamedData("history"), key="epoch", fields=list(fields))
-    data = alt.Chart(alt.NamedData(name)).transform_calculate(now="toNumber(epoch)")
-    return data.transform_lookup(lookup="now", from_=row)
+def _between(channel: Any, first: int) -> Any:
+    scale = channel["scale"]
+    kind = {} if scale is alt.Undefined else {"type": scale["type"]}
+    ends = [alt.ExprRef(f"at[{place}]") for place in (first, first + 1)]
+    return channel.scale(alt.Scale(**kind, domain=ends))
 
 
-def on_axes(**fields: str) -> dict[str, Any]:
-    """Encodings that place what moves on the axes that the other layers make.
+def on_axes(**places: str) -> dict[str, Any]:
+    """Encodings that place a mark by expressions, in the units of the axes.
 
-    As ordinary fields, the few rows of an epoch would take part in the axes' domains, and each
-    move would redraw the whole view: 16 frames per second instead of 50.
+    As ordinary fields, what moves would take part in the axes, and each move would redraw the whole
+    view: 16 frames per second instead of 50.
     """
     return {
-        channel: alt.value(alt.ExprRef(f"scale('{channel[0]}', datum.{field})"))
-        for channel, field in fields.items()
+        channel: alt.value(alt.ExprRef(f"scale('{channel[0]}',{place})"))
+        for channel, place in places.items()
     }
 
 
-def marker(data: alt.Chart, tooltip: list[alt.Tooltip] | None = None, **fields: str) -> alt.Chart:
-    """A ring around the current epoch's dot.
+def rows_of(count: int) -> alt.Chart:
+    """A layer with `count` marks, numbered by datum.i."""
+    return alt.Chart(alt.sequence(0, count, as_="i"))
 
-    The dot has the tooltip; where lines cover the dot, give it to the ring.
-    """
+
+def numbered(values: Sequence[Any]) -> Any:
+    """Of `values`, the one for datum.i."""
+    return alt.value(alt.ExprRef(f"{list(values)}[datum.i]"))
+
+
+def over(data: str, *layers: Layer, **encodings: Any) -> alt.LayerChart:
+    """Layers that share the rows of a dataset and encodings."""
+    return alt.layer(*layers, data=alt.NamedData(data)).encode(**encodings)
+
+
+def current(*layers: Layer) -> alt.LayerChart:
+    """Layers of only the row of the state that the scrubber is at."""
+    return alt.layer(*layers).transform_filter("datum.epoch==toNumber(epoch)")
+
+
+def ring() -> alt.Chart:
+    """A ring around the current state's dot, in the colour of the text: no curve has it."""
     # without a fill, the pointer reaches what is below
-    fill: Any = "transparent" if tooltip else None
-    ring = current(data).mark_point(
-        size=130, stroke=COLORS["this epoch"], strokeWidth=3, opacity=1, fill=fill
+    return alt.Chart().mark_point(size=130, stroke=TEXT, strokeWidth=2.5, opacity=1)
+
+
+def hover(*fields: str) -> Any:
+    """The state and its numbers, shown where the pointer rests."""
+    numbers = [f"{_quoted(field)}:format(datum.{field},'.5~g')" for field in fields]
+    return alt.value(alt.ExprRef("{" + ",".join(["epoch:datum.epoch", *numbers]) + "}"))
+
+
+def _quoted(field: str) -> str:
+    return field.replace("grad_", "dL_d")
+
+
+def preview_line(x: str, y: str, color: str = "", fields: Sequence[str] = ()) -> alt.Chart:
+    """A dotted line through the rows of the preview, whose parts are the texts `datum.v`.
+
+    With `fields`, a line for each of these, its value in `datum.value`; its colour is inherited.
+    """
+    rows = rows_of(PREVIEW_ROWS).transform_calculate(v="split(rows[datum.i],',')")
+    if fields:
+        places = dict(zip(("w", "b", "grad_w", "grad_b"), (W, B, GRAD_W, GRAD_B), strict=True))
+        rows = rows.transform_calculate(
+            **{field: f"datum.v[{places[field]}]" for field in fields}
+        ).transform_fold(list(fields), as_=["name", "value"])
+    # what is not finite is an empty text
+    rows = rows.transform_filter(f"datum.v[{LOSS}]&&{y if fields else f'datum.v[{W}]'}")
+    mark: dict[str, Any] = {"color": color} if color else {}
+    line = rows.mark_line(strokeDash=DOTTED, strokeWidth=2.5, clip=True, **mark)
+    return line.encode(**on_axes(x=x, y=y))
+
+
+def by_hand() -> alt.Chart:
+    """The line drawn by hand, if there is one: the texts w, b, loss in `datum.v`."""
+    return rows_of(1).transform_filter("hand").transform_calculate(v="split(hand,',')")
+
+
+def words(*entries: tuple[str, str]) -> alt.Chart:
+    """A legend in coloured words (text, colour) on the line below the title."""
+    texts, colors = zip(*entries, strict=True)
+    places = [-38]
+    for text in texts[:-1]:
+        places.append(places[-1] + round(6.1 * len(text)) + 8)
+    return (
+        rows_of(len(entries))
+        .mark_text(align="left", fontSize=12, y=-9)
+        .encode(text=numbered(texts), color=numbered(colors), x=numbered(places))
     )
-    return ring.encode(**on_axes(**fields), tooltip=tooltip or alt.Undefined)
 
 
-def linked(*layers: alt.Chart) -> alt.LayerChart:
-    """The layers as a chart whose parameter `epoch` is the value of the page's `#epoch`."""
-    bound = alt.BindDirect(element="#epoch", event="input")
-    return layered(*layers).add_params(alt.param(name="epoch", value="1", bind=bound))
+def linked(title: str, *layers: Layer, follows: Sequence[str] = ("preview", "hand")) -> Any:
+    """The layers as a chart with this title that follows the page's elements."""
+    params = [
+        alt.param(name=name, value="", bind=alt.BindDirect(element=f"#{name}", event="input"))
+        for name in ("epoch", *follows)
+    ]
+    rows = alt.param(name="rows", expr="split(preview,';')")
+    at = alt.param(name="at", expr="pluck(data('frame'),'v')")
+    chart = layered(*layers, height=VIEW_HEIGHT).add_params(*params, rows, at)
+    # below the title, room for the words; tooltips only where they are asked for
+    return (
+        chart.properties(title=alt.Title(title, subtitle=" "))
+        .configure(aria=False)
+        .configure_mark(tooltip=None)
+        .configure_axis(titlePadding=4)
+        .configure_axisY(minExtent=32, maxExtent=32)
+    )

@@ -1,166 +1,252 @@
 """The linked views of a run in a plane (see `linked_layers`): points and lines, and landscapes."""
 
+from typing import Any
+
 import altair as alt
 
-from gd.charts.linked_layers import current, history, linked, marker, on_axes, with_current
-from gd.charts.style import (
-    COLORS,
-    CONTOUR_COLORS,
-    LINE_DASHES,
-    axis,
-    epoch_tooltips,
-    legend,
-    ordinal_scale,
-    tooltips,
+from gd.charts.linked_layers import (
+    BOX,
+    B,
+    W,
+    axes,
+    by_hand,
+    current,
+    hover,
+    linked,
+    number,
+    numbered,
+    on_axes,
+    over,
+    preview_line,
+    ring,
+    rows_of,
+    words,
 )
+from gd.charts.style import COLORS, CONTOUR_COLORS, DOTTED, LINE_DASHES, TEXT, axis
 
 NOW = COLORS["this epoch"]
+LEVELS = 9  # of contours; the last is outside the box
+
+FIT = (*BOX, "w0", "b0", "w1", "b1", "best_w", "best_b")
+PARABOLA = (*BOX, "w", "loss", "half_curvature")
+CONTOURS = (*BOX, "w", "b", "loss", "flat_w", "flat_b", "steep_w", "steep_b", "cut", "rise")
 
 
-def fit() -> alt.LayerChart:
-    """The points, the fixed lines, and the line that the epoch begins with and its residuals.
+def fit(x_title: str = "x", y_title: str = "y and f(x)") -> alt.LayerChart:
+    """The points, the fixed lines, and the line of the current state and its residuals.
 
-    Datasets: points (x, y and, where residuals are drawn, bottom, top), lines (line, x1, y1, x2,
-    y2), history (epoch, loss, from_w, from_b, x1, y1, x2, y2), corners (x, y).
+    Datasets: points (x, y), frame (`FIT`), history (epoch, w, b).
     """
-    moving = current(history()).mark_rule(strokeWidth=3, color=NOW)
-    predictions = with_current("points", "from_w", "from_b").transform_calculate(
-        prediction="datum.from_w * datum.x + datum.from_b",
-        error="datum.prediction - datum.y",
-        shown="clamp(datum.prediction, datum.bottom, datum.top)",
-    )
-    residuals = predictions.transform_filter("isValid(datum.bottom)").mark_rule(
-        color=NOW, strokeWidth=1.5, opacity=0.8
-    )
-    points = alt.Chart(alt.NamedData("points")).mark_circle(
-        size=70, color=COLORS["points"], opacity=0.9
-    )
-    hover = predictions.mark_circle(size=90, opacity=0)
-    tooltip = tooltips("x", "y", "prediction", "error")
-    return linked(
-        _corners(),
-        _fixed_lines(),
-        residuals.encode(**on_axes(x="x", y="y", y2="shown"), tooltip=tooltip),
-        moving.encode(
-            **on_axes(x="x1", y="y1", x2="x2", y2="y2"),
-            tooltip=epoch_tooltips("from_w", "from_b", "loss"),
+    residuals = alt.Chart().transform_filter("length(data('points'))<=200")
+    tooltip = ",".join(f"{name}:format(datum.{name},'.5~g')" for name in ("x", "y", "f", "error"))
+    points = over(
+        "points",
+        residuals.mark_rule(color=NOW, strokeWidth=1.5, clip=True).encode(**on_axes(y2="datum.f")),
+        alt.Chart()
+        .mark_circle(size=70, color=TEXT, opacity=0.75)
+        .encode(tooltip=alt.value(alt.ExprRef(f"{{{tooltip}}}"))),
+        **on_axes(x="datum.x", y="datum.y"),
+    ).transform_calculate(f="state.w*datum.x+state.b", error="datum.f-datum.y")
+    state = "data('history')[indexof(pluck(data('history'),'epoch'),toNumber(epoch))]||{}"
+    chart = linked(
+        "Points and line",
+        axes(alt.X("v:Q", title=x_title, axis=axis()), alt.Y("v:Q", title=y_title, axis=axis())),
+        # `state` needs the dataset, which only a layer brings in
+        alt.Chart(alt.NamedData("history")).transform_filter("false").mark_point(),
+        _lines(),
+        points,
+        words(
+            ("┄ before", COLORS["before"]),
+            ("━ after", COLORS["after"]),
+            ("╌ least squares", COLORS["least squares"]),
+            ("━ now", NOW),
         ),
-        points.encode(x="x:Q", y="y:Q"),
-        hover.encode(**on_axes(x="x", y="y"), tooltip=tooltip),
+    )
+    return chart.add_params(alt.param(name="state", expr=state))
+
+
+def _lines() -> alt.Chart:
+    """The lines before and after training, of least squares, previewed, by hand, of the state."""
+    fixed = (("w0", "b0"), ("w1", "b1"), ("best_w", "best_b"))
+    lines = [f"[{number(FIT, w)},{number(FIT, b)}]" for w, b in fixed]
+    lines += ["slice(split(peek(rows),','),2)", "split(hand,',')", "[state.w,state.b]"]
+    names = list(LINE_DASHES)
+    drawn = rows_of(len(lines)).transform_calculate(v=f"[{','.join(lines)}][datum.i]")
+    return _in_box(drawn).encode(
+        color=numbered([COLORS[name] for name in names]),
+        strokeDash=numbered([LINE_DASHES[name] for name in names]),
+    )
+
+
+def _in_box(lines: alt.Chart) -> alt.Chart:
+    """The part in the box of each line whose slope and intercept are `datum.v`."""
+    slope, intercept = "datum.v[0]", "toNumber(datum.v[1])"
+    crossings = ",".join(f"({at}-{intercept})/{slope}" for at in ("at[2]", "at[3]"))
+
+    def height(x: str, edge: str) -> str:
+        # at a crossing, as w·x + b would lose all digits of a steep line
+        return f"datum.{x}=={edge}?{slope}*{edge}+{intercept}:"
+
+    ends = lines.transform_calculate(
+        a=f"max(at[0],min({crossings}))", z=f"min(at[1],max({crossings}))"
+    ).transform_filter(f"datum.a<datum.z&&{slope}!==''")
+    return ends.mark_rule(strokeWidth=2.5).encode(
+        **on_axes(
+            x="datum.a",
+            x2="datum.z",
+            y=f"{height('a', 'at[0]')}at[{slope}>0?2:3]",
+            y2=f"{height('z', 'at[1]')}at[{slope}>0?3:2]",
+        )
     )
 
 
 def parabola() -> alt.LayerChart:
-    """The loss over the one weight: its curve, the path, and the epoch's tangent and step.
+    """The loss over the one weight: its curve, the path, and the state's tangent and step.
 
-    Datasets: curve (w, loss), optimum (w, loss), history (epoch, loss, from_w, slope, to_w,
-    to_loss, x1, y1, x2, y2), corners (x, y).
+    Datasets: frame (`PARABOLA`), history (epoch, w, to_w).
     """
-    x = alt.X("from_w:Q", title="weight w", axis=axis(), scale=_tight())
-    y = alt.Y("loss:Q", title="loss", axis=axis(), scale=_tight())
-    tooltip = epoch_tooltips("from_w", "loss", "slope", "to_w")
-    curve = alt.Chart(alt.NamedData("curve")).mark_line(strokeWidth=2, color=COLORS["points"])
-    line = history().mark_line(color=COLORS["after"], strokeWidth=1, opacity=0.7)
-    dots = history().mark_circle(color=COLORS["after"], size=28, opacity=0.9)
-    tangent = current(history()).mark_rule(color=NOW, strokeDash=[6, 4], strokeWidth=1.5)
+    best, least, half = (number(PARABOLA, name) for name in ("w", "loss", "half_curvature"))
+
+    def loss(w: str) -> str:
+        return f"{least}+{half}*pow({w}-{best},2)"
+
+    here, there = on_axes(x="datum.w", y=loss("datum.w")), loss("datum.to_w")
+    curve = rows_of(121).transform_calculate(w="at[0]+(at[1]-at[0])*datum.i/120")
+    slope = f"2*{half}*(datum.w-{best})"
+    tangent = alt.Chart().transform_calculate(
+        v=f"[{slope},{loss('datum.w')}-{slope}*datum.w]"
+    )
     return linked(
-        _corners(),
-        curve.encode(x="w:Q", y="loss:Q"),
-        line.encode(x=x, y=y, order="epoch:Q"),
-        _optimum().encode(x="w:Q", y="loss:Q", tooltip=_titled("optimum w", "w", "loss")),
-        dots.encode(x=x, y=y, tooltip=tooltip),
-        tangent.encode(**on_axes(x="x1", y="y1", x2="x2", y2="y2")),
-        _step("to_w").encode(**on_axes(x="from_w", y="loss", x2="to_w", y2="to_loss")),
-        marker(history(), tooltip, x="from_w", y="loss"),
+        "Landscape",
+        axes(alt.X("v:Q", title="weight w", axis=axis()), alt.Y("v:Q", title="loss", axis=axis())),
+        curve.mark_line(strokeWidth=2, color=COLORS["points"], clip=True).encode(**here),
+        _optimum(x=best, y=least),
+        over(
+            "history",
+            *_path("w"),
+            current(
+                _in_box(tangent).encode(color=alt.value(NOW), strokeDash=alt.value([6, 4])),
+                _step(x2="datum.to_w", y2=there),
+                ring().transform_filter("inrange(datum.w,[at[0],at[1]])"),
+            ),
+            **here,
+        ),
+        preview_line(f"datum.v[{W}]", loss(f"datum.v[{W}]"), COLORS["after"]),
+        _diamond(x="datum.v[0]", y=loss("datum.v[0]")),
+        words(
+            ("● path", COLORS["after"]),
+            ("━ step", NOW),
+            ("┄ tangent", NOW),
+            ("✚ lowest loss", COLORS["least squares"]),
+        ),
     )
 
 
 def contours() -> alt.LayerChart:
     """The loss over weight and bias from above: contours, main directions, the path.
 
-    Datasets: contours (arc, w, b, loss), directions (curvature, x1, y1, x2, y2), optimum (w, b,
-    loss), history (epoch, loss, from_w, from_b, w, b), corners (x, y).
+    A contour is  θ* + k·(u·F + √(1 - u²)·S),  -1 <= u <= 1, and the same with - before the root:
+    F and S are the outermost contour's axes in the flattest and the steepest direction, and the
+    loss is L* + rise·k². Where F is far outside the box, a contour is cut off at |k·u| = cut.
+    Datasets: frame (`CONTOURS`), history (epoch, w, b, to_w, to_b).
     """
-    x = alt.X("from_w:Q", title="weight w", axis=axis(False), scale=_tight())
-    y = alt.Y("from_b:Q", title="bias b", axis=axis(False), scale=_tight())
-    tooltip = epoch_tooltips("from_w", "from_b", "loss")
-    line = history().mark_line(color=COLORS["after"], strokeWidth=1.2, opacity=0.8)
-    dots = history().mark_circle(color=COLORS["after"], size=26, opacity=0.9)
-    goal = _titled("optimum w", "w", "b", "loss")
-    return linked(
-        _corners(),
-        _rings(),
-        _directions(),
-        line.encode(x=x, y=y, order="epoch:Q"),
-        dots.encode(x=x, y=y, tooltip=tooltip),
-        _optimum().encode(x="w:Q", y="b:Q", tooltip=goal),
-        _step("w").encode(**on_axes(x="from_w", y="from_b", x2="w", y2="b")),
-        marker(history(), tooltip, x="from_w", y="from_b"),
+    path = over(
+        "history",
+        *_path("w", "b"),
+        current(
+            _step(x2="datum.to_w", y2="datum.to_b"),
+            ring().transform_filter(
+                "inrange(datum.w,[at[0],at[1]])&&inrange(datum.b,[at[2],at[3]])"
+            ),
+        ),
+        **on_axes(x="datum.w", y="datum.b"),
     )
-
-
-def _fixed_lines() -> alt.Chart:
-    """The lines that the scrubber does not move, and the axes."""
-    names = list(LINE_DASHES)
-    lines = alt.Chart(alt.NamedData("lines")).mark_rule(strokeWidth=2, opacity=0.9)
-    return lines.encode(
-        x=alt.X("x1:Q", title="x", axis=axis(), scale=_tight()),
-        y=alt.Y("y1:Q", title="y and f(x)", axis=axis(), scale=_tight()),
-        x2="x2:Q",
-        y2="y2:Q",
-        color=alt.Color("line:N", scale=ordinal_scale(COLORS, names), legend=legend(2)),
-        strokeDash=alt.StrokeDash(
-            "line:N", scale=ordinal_scale(LINE_DASHES, names), legend=legend(2)
+    return linked(
+        "Landscape",
+        axes(
+            alt.X("v:Q", title="weight w", axis=axis(False)),
+            alt.Y("v:Q", title="bias b", axis=axis(False)),
+        ),
+        _contours(),
+        _directions(),
+        _optimum(x=number(CONTOURS, "w"), y=number(CONTOURS, "b")),
+        path,
+        preview_line(f"datum.v[{W}]", f"datum.v[{B}]", COLORS["after"]),
+        _diamond(x="datum.v[0]", y="datum.v[1]"),
+        words(
+            ("● path", COLORS["after"]),
+            ("━ step", NOW),
+            ("✚ lowest loss", COLORS["least squares"]),
+            ("┄ steepest, flattest", COLORS["points"]),
         ),
     )
 
 
-def _rings() -> alt.Chart:
-    """The contours, coloured by their loss."""
-    scale = alt.Scale(type="sqrt", range=CONTOUR_COLORS)
-    rings = alt.Chart(alt.NamedData("contours")).mark_line(strokeWidth=1.2, opacity=0.75)
-    return rings.encode(
-        x="w:Q",
-        y="b:Q",
-        detail="arc:N",
-        order=alt.Order("arc:Q"),
-        color=alt.Color("loss:Q", legend=None, scale=scale),
-        tooltip=_titled("contour of loss", "loss"),
+def _contours() -> alt.Chart:
+    def place(name: str) -> str:
+        best, flat, steep = (number(CONTOURS, f"{of}{name}") for of in ("", "flat_", "steep_"))
+        return f"{best}+datum.k*(datum.u*{flat}+datum.v*{steep})"
+
+    rings = (
+        alt.Chart(alt.sequence(1, LEVELS, as_="i"))
+        .transform_calculate(k=f"datum.i/{LEVELS}", t="sequence(0,6.4,.1)")
+        .transform_flatten(["t"])
+        .transform_calculate(u=f"sin(datum.t)*min(1,{number(CONTOURS, 'cut')}/datum.k)")
+        .transform_calculate(v="sqrt(1-datum.u*datum.u)*(cos(datum.t)<0?-1:1)")
+    )
+    loss = f"{number(CONTOURS, 'loss')}+{number(CONTOURS, 'rise')}*datum.k*datum.k"
+    return rings.mark_line(strokeWidth=1.2, opacity=0.75, clip=True).encode(
+        **on_axes(x=place("w"), y=place("b")),
+        color=alt.Color("i:Q", legend=None, scale=alt.Scale(range=CONTOUR_COLORS)),
+        detail="i:N",
+        tooltip=alt.value(alt.ExprRef(f"'contour of loss '+format({loss},'.4~g')")),
     )
 
 
 def _directions() -> alt.Chart:
     """The lines through the optimum along the eigenvectors of the Hessian."""
-    lines = alt.Chart(alt.NamedData("directions")).mark_rule(
-        color=COLORS["points"], strokeDash=[2, 4], strokeWidth=1.5
+
+    def end(name: str, sign: str) -> str:
+        best, flat, steep = (number(CONTOURS, f"{of}{name}") for of in ("", "flat_", "steep_"))
+        return f"{best}{sign}(datum.i?{steep}:{flat}*min(1,{number(CONTOURS, 'cut')}))"
+
+    ends = {"x": end("w", "-"), "y": end("b", "-"), "x2": end("w", "+"), "y2": end("b", "+")}
+    lines = rows_of(2).mark_rule(
+        color=COLORS["points"], strokeDash=DOTTED, strokeWidth=1.5, clip=True
     )
-    tooltip = _titled("curvature", "curvature")
-    return lines.encode(x="x1:Q", y="y1:Q", x2="x2:Q", y2="y2:Q", tooltip=tooltip)
+    return lines.encode(**on_axes(**ends))
 
 
-def _optimum() -> alt.Chart:
+def _optimum(**places: str) -> alt.Chart:
     """A cross at the optimum."""
-    return alt.Chart(alt.NamedData("optimum")).mark_point(
+    cross = rows_of(1).mark_point(
         shape="cross", size=110, filled=True, color=COLORS["least squares"], opacity=1
     )
+    return cross.encode(**on_axes(**places))
 
 
-def _step(end: str) -> alt.Chart:
-    """The epoch's step, unless it ends outside the view, where the field `end` has no value."""
-    inside = current(history()).transform_filter(f"isValid(datum.{end})")
-    return inside.mark_rule(color=NOW, strokeWidth=3, strokeCap="round")
+def _path(*fields: str) -> tuple[alt.Chart, alt.Chart]:
+    """The path as a line and as dots, one a state."""
+    color: Any = COLORS["after"]
+    return (
+        alt.Chart().mark_line(color=color, strokeWidth=1.2, clip=True),
+        alt.Chart()
+        .mark_circle(color=color, size=26, opacity=0.9, clip=True)
+        .encode(tooltip=hover(*fields)),
+    )
 
 
-def _corners() -> alt.Chart:
-    """Invisible points that make the axes span the whole box."""
-    corners = alt.Chart(alt.NamedData("corners")).mark_point(opacity=0, tooltip=None)
-    return corners.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))
+def _step(**end: str) -> alt.Chart:
+    """The step from the current state to the next; the last has none."""
+    step = alt.Chart().transform_filter("isValid(datum.to_w)")
+    return step.mark_rule(color=NOW, strokeWidth=3, strokeCap="round", clip=True).encode(
+        **on_axes(**end)
+    )
 
 
-def _titled(title: str, first: str, *others: str) -> list[alt.Tooltip]:
-    """Tooltips of which the first has a title."""
-    return [*(tip.title(title) for tip in tooltips(first)), *tooltips(*others)]
-
-
-def _tight() -> alt.Scale:
-    return alt.Scale(zero=False, nice=False)
+def _diamond(**place: str) -> alt.Chart:
+    """Where the line drawn by hand is on a landscape."""
+    mark = by_hand().mark_point(
+        shape="diamond", size=140, filled=True, color=COLORS["by hand"], opacity=1, clip=True
+    )
+    return mark.encode(**on_axes(**place))

@@ -15,6 +15,8 @@ COLORS = {
     "points": "#7d8597",
     "before": "#7d8597",
     "after": "#2f7fe0",
+    "preview": "#2f7fe0",
+    "by hand": "#0c9a83",
     "least squares": "#d9730d",
     "this epoch": "#d6336c",
     "loss": "#e5484d",
@@ -23,10 +25,20 @@ COLORS = {
     "dL/dw": "#2e8b57",
     "dL/db": "#7f8a1a",
 }
-LINE_DASHES = {"before": [4, 4], "after": [1, 0], "least squares": [9, 5], "this epoch": [1, 0]}
+TEXT = "currentColor"  # of the page: black on white, white on black; so is the ring of the state
+DOTTED = [2, 4]  # what is a preview
+DASHED = [9, 5]  # what is best
+LINE_DASHES = {
+    "before": [4, 4],
+    "after": [1, 0],
+    "least squares": DASHED,
+    "preview": DOTTED,
+    "by hand": [1, 0],
+    "this epoch": [1, 0],
+}
 
 # The contours of the loss, from low to high.
-CONTOUR_COLORS = ["#0c9a83", "#7d8597"]
+CONTOUR_COLORS = ["#0c9a83", "#b07d00"]
 
 # The variants. Runs that agree lie on top of each other, and the wider line shows on both sides.
 VARIANT_COLORS = {
@@ -68,20 +80,24 @@ ZONE_COLORS = {
 
 HEIGHT = 340
 NUMBER = ".7~g"
-# Plain decimals where they are short, powers of ten where they are not.
-_SIZE = "abs(datum.value)"
-_TICKS = f"format(datum.value, {_SIZE} && ({_SIZE} < 1e-3 || {_SIZE} >= 1e5) ? '.2~e' : '~r')"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+# The size of the numbers on an axis, and a number as mantissa and exponent.
+_LARGEST = "max(abs(domain('{axis}')[0]),abs(domain('{axis}')[1]))"
+_PARTS = "split(format(datum.value,'.4~e'),'e')"
+# The decades that an axis spans.
+_DECADES = "log(domain('{axis}')[1]/domain('{axis}')[0])/LN10"
+_POWERS = "split(replace(join(sequence(-99,99)),regexp('[^,]+','g'),{each}),',')"
 
 
 def loss_axis(scale: Scale) -> alt.Y:
     """The axis of a loss."""
-    title = "loss (mean squared error)"
-    # a log scale has a tick at every tenth of a power of ten: too many lines for a grid
+    log = scale == "log"
     return alt.Y(
         "loss:Q",
-        title=title,
-        axis=axis(scale != "log"),
-        scale=alt.Scale(type=scale, nice=scale != "log"),
+        title="loss (mean squared error)",
+        axis=log_axis("y") if log else axis(),
+        scale=alt.Scale(type=scale, nice=not log),
     )
 
 
@@ -92,8 +108,32 @@ def epoch_axis() -> alt.X:
 
 
 def axis(grid: bool = True) -> alt.Axis:
-    """An axis of numbers of any size."""
-    return alt.Axis(labelExpr=_TICKS, grid=grid, tickCount=6, labelOverlap=True)
+    """An axis of numbers of any size on a linear scale."""
+    return alt.Axis(format=".6~g", grid=grid, tickCount=6, labelOverlap=True)
+
+
+def log_axis(channel: Literal["x", "y"], grid: bool = True) -> alt.Axis:
+    """An axis of a log scale: ticks at powers of ten, and at 1, 2 and 5 times these where it spans
+    less than two decades; all labels are plain decimals or all are powers of ten.
+
+    Below one decade d3's own ticks are even enough.
+    """
+    decades = _DECADES.format(axis=channel)
+    each = f"{decades}>2?'1e$&':'1e$&,2e$&,5e$&'"
+    values = f"{decades}<1?null:{_POWERS.format(each=each)}"
+    low, high = f"domain('{channel}')[0]", f"domain('{channel}')[1]"
+    power = f"{_PARTS}[1]"
+    digit = "substring('{}',{{at}},{{at}}+1)".format(SUPERSCRIPTS)
+    tens = f"abs({power})>9?{digit.format(at=f'floor(abs({power})/10)')}:''"
+    # without the + of a positive power
+    label = (
+        f"{low}>=1e-3&&{high}<1e5?format(datum.value,'~g'):"
+        f"({_PARTS}[0]=='1'?'':{_PARTS}[0]+'·')+'10'+({power}<0?'⁻':'')+({tens})+"
+        f"{digit.format(at=f'abs({power})%10')}"
+    )
+    return alt.Axis(
+        values=alt.ExprRef(values), labelExpr=label, grid=grid, tickCount=8, labelOverlap=True
+    )
 
 
 def tooltips(*fields: str) -> list[alt.Tooltip]:
@@ -116,6 +156,6 @@ def ordinal_scale(values: dict[str, Any], names: list[str]) -> alt.Scale:
     return alt.Scale(domain=names, range=[values[name] for name in names])
 
 
-def layered(*layers: alt.Chart) -> alt.LayerChart:
-    """The layers as one chart of the usual height."""
-    return cast(alt.LayerChart, alt.layer(*layers)).properties(height=HEIGHT)
+def layered(*layers: alt.Chart | alt.LayerChart, height: int = HEIGHT) -> alt.LayerChart:
+    """The layers as one chart of this height."""
+    return cast(alt.LayerChart, alt.layer(*layers)).properties(height=height)

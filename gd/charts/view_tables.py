@@ -1,20 +1,22 @@
-"""The tables that the linked views of a run draw, as NumPy columns by name.
+"""The tables of the linked views of a run, as NumPy columns by name.
 
-Tables by epoch have a row for each epoch that the scrubber stops at. Epoch t begins at (from_w,
-from_b), where its loss and gradient are measured, and ends at (w, b). Lines are clipped to the box
-that a view shows, so that nothing that moves changes its axes.
+`scrubber_frames` has a row for each state that the scrubber stops at. A `frame` holds the numbers
+of a view that do not move, in the order that the module of its chart gives: first the ends of its
+axes, which the view keeps whatever the scrubber shows.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
 from gd import theory
+from gd.analysis.states import settled, states
 from gd.charts.downsampling import downsample
+from gd.charts.style import Scale
 from gd.problem import Vector
 from gd.run import Columns, Run
 
-FIRST_EPOCHS = 30  # the scrubber stops at each of these, however long the run is
+FIRST_STATES = 31  # the scrubber stops at each of these, however long the run is
 MARGIN = 0.08  # around what a view shows, as a fraction of its size
 DRAWN_DTYPE = "float32"  # of numbers that are only drawn
 
@@ -32,42 +34,9 @@ class Box:
         """Which of the points lie in the box, as booleans."""
         return (x >= self.left) & (x <= self.right) & (y >= self.bottom) & (y <= self.top)
 
-    def corners(self) -> Columns:
-        """Two opposite corners.
-
-        Columns: x, y.
-        """
-        return {"x": np.array([self.left, self.right]), "y": np.array([self.bottom, self.top])}
-
-    def segments(self, x: Vector, y: Vector, slope: Vector) -> Columns:
-        """The part of each line through (x, y) that lies in the box; NaN where none does.
-
-        Columns: x1, y1, x2, y2, the ends from left to right.
-        """
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            crossings = np.sort([x + (self.bottom - y) / slope, x + (self.top - y) / slope], axis=0)
-            level = slope == 0
-            inside = (y >= self.bottom) & (y <= self.top)
-            first = np.where(level, self.left, np.maximum(self.left, crossings[0]))
-            last = np.where(level, self.right, np.minimum(self.right, crossings[1]))
-            shown = (first < last) & (~level | inside)
-            first, last = np.where(shown, first, np.nan), np.where(shown, last, np.nan)
-            wide, high = self.right - self.left, self.top - self.bottom
-            return {
-                "x1": compact(first, wide),
-                "y1": compact(y + slope * (first - x), high),
-                "x2": compact(last, wide),
-                "y2": compact(y + slope * (last - x), high),
-            }
-
-
-def compact(values: Vector, size: float) -> Vector:
-    """`values` in `DRAWN_DTYPE`, unless that moves one by a pixel in a view of this `size`."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        short = values.astype(DRAWN_DTYPE)
-        off = np.abs(short - values)
-    largest = float(np.finfo(DRAWN_DTYPE).max)
-    return values if (off > min(size, largest) / 2000).any() else short
+    def frame(self, *numbers: float) -> Columns:
+        """The dataset of a view's fixed numbers: the box, and further `numbers`. Column: v."""
+        return {"v": np.array([*astuple(self), *numbers], dtype=np.float64)}
 
 
 def take_rows(table: Columns, chosen: np.ndarray) -> Columns:
@@ -81,24 +50,25 @@ def select_columns(table: Columns, *names: str) -> Columns:
 
 
 def scrubber_frames(run: Run, max_rows: int = 400) -> Columns:
-    """The epochs that the scrubber stops at.
+    """The states that the scrubber stops at.
 
-    All epochs of a run of up to `max_rows`; of a longer run the first ones, and those that draw
-    its curves. Columns: epoch, loss, w, b, grad_w, grad_b, from_w, from_b.
+    All states of a run of fewer than `max_rows` epochs; of a longer run the first ones, those that
+    draw its curves on a linear and on a log axis of epochs, and the last. Columns: epoch, loss, w,
+    b, grad_w, grad_b, and to_w, to_b, the next state's weights, NaN in the last row.
     """
-    history = run.columns
-    table = {
-        **history,
-        # the smallest type that fits: the epochs are sent with every view
-        "epoch": history["epoch"].astype(np.min_scalar_type(len(run.history))),
-        "from_w": np.concatenate([[run.start[0]], history["w"]])[:-1],
-        "from_b": np.concatenate([[run.start[1]], history["b"]])[:-1],
-    }
-    if len(run.history) <= max_rows:
+    table = states(run)
+    rows = len(table["epoch"])
+    # the smallest type that fits: the epochs are sent with every view
+    table["epoch"] = table["epoch"].astype(np.min_scalar_type(rows - 1))
+    for name in "wb":
+        table[f"to_{name}"] = np.append(table[name][1:], np.nan)
+    if rows <= max_rows:
         return table
-    curves = [history[name] for name in ("loss", "w", "b")]
-    kept = downsample(history["epoch"], curves, max_rows - FIRST_EPOCHS)
-    return take_rows(table, np.union1d(kept, np.arange(FIRST_EPOCHS)))
+    curves = [np.nan_to_num(table[name]) for name in ("loss", "w", "b")]
+    spaced = np.geomspace(FIRST_STATES, rows - 1, max_rows // 4).astype(int)
+    kept = downsample(table["epoch"], curves, max_rows - FIRST_STATES - len(spaced))
+    chosen = np.union1d(np.union1d(kept, spaced), np.arange(FIRST_STATES))
+    return take_rows(table, chosen)
 
 
 def is_far(x: Vector, test_x: float) -> bool:
@@ -119,38 +89,49 @@ def fit_box(run: Run) -> Box:
     return Box(left, right, *_widened(reached.min(), reached.max(), MARGIN))
 
 
-def fixed_lines(run: Run, box: Box) -> Columns:
-    """The lines before and after training and of least squares, where the box shows them.
-
-    Columns: line (its name), x1, y1, x2, y2.
-    """
+def fit_frame(run: Run) -> Columns:
+    """The frame of the view of the points: the lines before and after training, least squares."""
     best = theory.optimum(run.problem, run.has_bias)
-    w, b = np.array([run.start, run.end, best]).T
-    lines = np.array(["before", "after", "least squares"])
-    table = {"line": lines, **box.segments(np.zeros(3), b, w)}
-    return take_rows(table, ~np.isnan(table["x1"]))
+    return fit_box(run).frame(*run.start, *run.end, *best)
 
 
-def moving_line(table: Columns, box: Box) -> Columns:
-    """The line that each epoch of `table` begins with; NaN ends where it is outside the box.
-
-    Columns: epoch, loss, from_w, from_b, x1, y1, x2, y2.
-    """
-    w, b = table["from_w"], table["from_b"]
-    ends = box.segments(np.zeros(len(w)), b, w)
-    return {**select_columns(table, "epoch", "loss", "from_w", "from_b"), **ends}
-
-
-def residual_points(run: Run, box: Box, max_residuals: int = 200) -> Columns:
-    """The points by ascending x, and where there are few, what their residuals need.
-
-    Columns: x, y, and for up to `max_residuals` points bottom, top, to which residuals are clipped.
-    """
+def points(run: Run) -> Columns:
+    """The points by ascending x, fewer where they are many. Columns: x, y."""
     order = np.argsort(run.problem.x, kind="stable")
     x, y = run.problem.x[order], run.problem.y[order]
-    if len(x) > max_residuals:
-        return take_rows({"x": x, "y": y}, downsample(x, [y]))
-    return {"x": x, "y": y, "bottom": np.full(len(x), box.bottom), "top": np.full(len(x), box.top)}
+    return take_rows({"x": x, "y": y}, downsample(x, [y]))
+
+
+def loss_frame(run: Run, table: Columns, scale: Scale) -> Columns:
+    """The frame of the view of the loss: its axes, and the state from which nothing changes.
+
+    That state is followed by 0 where it is the loss that is exactly 0, and by 1 otherwise; it is
+    NaN where there is none. The log scale takes a table with a loss above 0.
+    """
+    finite = table["loss"][np.isfinite(table["loss"])]
+    if scale == "log":
+        positive = np.log10(finite[finite > 0])
+        bottom, top = 10 ** np.array(_widened(positive.min(), positive.max(), MARGIN))
+    else:
+        bottom, top = 0.0, (1 + MARGIN) * finite.max(initial=0.0) or 1.0
+    losses = states(run)["loss"]
+    zero_from = int(np.flatnonzero(losses != 0)[-1]) + 1 if losses.any() else 0
+    still = settled(run)
+    ends_at_zero = zero_from < len(losses) and (still is None or zero_from <= still)
+    noted = zero_from if ends_at_zero else still
+    box = Box(*_epochs(run), float(bottom), float(top))
+    return box.frame(np.nan if noted is None else noted, 0 if ends_at_zero else 1)
+
+
+def curves_frame(run: Run, curves: list[Vector], best: tuple[float, ...]) -> Columns:
+    """The frame of a view of `curves` by epoch and of the value `best` for each."""
+    values = np.concatenate([*curves, best])
+    values = values[np.isfinite(values)]
+    return Box(*_epochs(run), *_widened(values.min(), values.max(), MARGIN)).frame(*best)
+
+
+def _epochs(run: Run) -> tuple[float, float]:
+    return 0.0, float(len(run.history) or 1)
 
 
 def _predict(weights: tuple[float, float], x: Vector) -> Vector:
