@@ -9,8 +9,6 @@ from gd.run import Columns, Run
 from gd.variants import VARIANTS
 from gd.variants.arithmetic import DOT
 
-NAMES = ("loss", "w", "b", "grad_w", "grad_b")
-
 
 def states(run: Run) -> Columns:
     """The states of `run`, a row each: the weights, and the loss and gradient at these weights.
@@ -21,15 +19,15 @@ def states(run: Run) -> Columns:
     of a run that diverges may have an infinite loss or gradient.
     """
     history = run.columns
-    last = dict(zip(("loss", "grad_w", "grad_b"), _loss_and_gradient(run, *run.end), strict=True))
-    starts = dict(zip("wb", run.start, strict=True))
-    table = {
-        name: np.append(starts[name], history[name])
-        if name in starts
-        else np.append(history[name], last[name])
-        for name in NAMES
+    loss, grad_w, grad_b = _loss_and_gradient(run, *run.end)
+    return {
+        "epoch": np.arange(len(run.history) + 1),
+        "loss": np.append(history["loss"], loss),
+        "w": np.append(run.start[0], history["w"]),
+        "b": np.append(run.start[1], history["b"]),
+        "grad_w": np.append(history["grad_w"], grad_w),
+        "grad_b": np.append(history["grad_b"], grad_b),
     }
-    return {"epoch": np.arange(len(run.history) + 1), **table}
 
 
 def settled(run: Run) -> int | None:

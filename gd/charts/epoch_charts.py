@@ -32,7 +32,7 @@ LOSSES = (*BOX, "noted", "note")
 CURVES = (*BOX, "best_w", "best_b")
 
 
-def loss(scale: Scale, dots: bool, theory: bool, long: bool = False) -> alt.LayerChart:
+def loss(scale: Scale, dots: bool, long: bool, theory: bool) -> alt.LayerChart:
     """The loss by state; a loss of exactly 0 lies on the floor of the log scale.
 
     Datasets: frame (`LOSSES`), history (epoch, loss, and with `theory` expected, the loss of the
@@ -53,7 +53,9 @@ def loss(scale: Scale, dots: bool, theory: bool, long: bool = False) -> alt.Laye
         curve,
         # clipped: a loss of 0 becomes the smallest number there is
         preview_line(
-            f"datum.v[{EPOCH}]", f"max(datum.v[{LOSS}],at[2]/9)" if log else f"datum.v[{LOSS}]", color
+            f"datum.v[{EPOCH}]",
+            f"max(datum.v[{LOSS}],at[2]/9)" if log else f"datum.v[{LOSS}]",
+            color,
         ),
         by_hand()
         .mark_rule(color=COLORS["by hand"], strokeWidth=2, clip=True)
@@ -88,7 +90,7 @@ def _note() -> list[alt.Chart]:
     ]
 
 
-def weights(names: tuple[str, ...], dots: bool, long: bool = False) -> alt.LayerChart:
+def weights(names: tuple[str, ...], dots: bool, long: bool) -> alt.LayerChart:
     """The weights called `names`, w and b, of each state and, dashed, their optimum.
 
     Datasets: frame (`CURVES`: the optimum), history (epoch and the weights by name).
@@ -96,7 +98,7 @@ def weights(names: tuple[str, ...], dots: bool, long: bool = False) -> alt.Layer
     return _named_curves("Weights", {name: name for name in names}, dots, long, "optimum")
 
 
-def gradients(names: tuple[str, ...], dots: bool, long: bool = False) -> alt.LayerChart:
+def gradients(names: tuple[str, ...], dots: bool, long: bool) -> alt.LayerChart:
     """The gradients of the weights called `names`, w and b, at each state.
 
     Datasets: frame (`CURVES`: zeros), history (epoch and grad_w, grad_b).
@@ -110,9 +112,7 @@ def _named_curves(
 ) -> alt.LayerChart:
     """A curve for each of `fields` (its name for people), and a dashed rule at its `best`."""
     colors = [COLORS[name] for name in fields.values()]
-    color = alt.Color(
-        "name:N", scale=alt.Scale(domain=list(fields), range=colors), legend=None
-    )
+    color = alt.Color("name:N", scale=alt.Scale(domain=list(fields), range=colors), legend=None)
     curves = (
         over(
             "history",

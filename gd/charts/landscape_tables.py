@@ -21,8 +21,8 @@ FAR = 1000  # reaches from the optimum, where a path that leaves the landscape i
 CUT = 3  # half boxes from the optimum, where a contour that leaves the box is cut off
 
 
-def parabola(run: Run, table: Columns) -> tuple[Columns, Columns]:
-    """The loss over the one weight, L(w) = L* + ½ λ (w - w*)²: its frame, and the path.
+def parabola(run: Run, table: Columns) -> tuple[Box, Columns, Columns]:
+    """The loss over the one weight, L(w) = L* + ½ λ (w - w*)²: its box, its frame, and the path.
 
     `table` is that of `scrubber_frames`. The frame: the box, w*, L*, λ/2. Columns of the path:
     epoch, w, to_w.
@@ -37,11 +37,11 @@ def parabola(run: Run, table: Columns) -> tuple[Columns, Columns]:
     box = Box(best - reach, best + reach, bottom, top)
     ends = best - FAR * reach, best + FAR * reach
     path = {name: np.clip(table[name], *ends) for name in ("w", "to_w")}
-    return box.frame(best, min_loss, half), {"epoch": table["epoch"], **path}
+    return box, box.frame(best, min_loss, half), {"epoch": table["epoch"], **path}
 
 
-def contours(run: Run, table: Columns, view: View = "whole valley") -> tuple[Columns, Columns]:
-    """The loss over weight and bias: its frame, and the path.
+def contours(run: Run, table: Columns, view: View = "whole valley") -> tuple[Box, Columns, Columns]:
+    """The loss over weight and bias: its box, its frame, and the path.
 
     `table` is that of `scrubber_frames`. The whole valley is drawn in the loss's own proportions,
     of which the contours are closed rings: it reaches as far in units of 1/√Hᵢᵢ along both axes.
@@ -56,7 +56,7 @@ def contours(run: Run, table: Columns, view: View = "whole valley") -> tuple[Col
     flat, steep, cut, rise = _outermost(theory.hessian(run.problem), best, box)
     min_loss = theory.loss(run.problem, *best)
     frame = box.frame(*best, min_loss, *flat, *steep, cut, rise)
-    return frame, {"epoch": table["epoch"], **_limited(table, best, reach)}
+    return box, frame, {"epoch": table["epoch"], **_limited(table, best, reach)}
 
 
 def _valley(run: Run, near: Columns, best: Vector) -> Vector:
@@ -98,7 +98,7 @@ def _outermost(hessian: Vector, best: Vector, box: Box) -> tuple[Vector, Vector,
     corners = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]]) - (best - middle) / half
     rise = float(max(0.5 * ((corners @ vectors) ** 2 @ values)))
     long, short = np.sqrt(2 * rise / flat), np.sqrt(2 * rise / steep)
-    return long * vectors[:, 0] * half, short * vectors[:, 1] * half, CUT / long, rise
+    return long * vectors[:, 0] * half, short * vectors[:, 1] * half, min(1, CUT / long), rise
 
 
 def _limited(table: Columns, best: Vector, reach: Vector) -> Columns:

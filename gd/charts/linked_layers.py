@@ -10,7 +10,7 @@ Specs are sent with each run, and kept short: what several layers share stands a
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import altair as alt
 
@@ -62,17 +62,18 @@ def rows_of(count: int) -> alt.Chart:
 
 def numbered(values: Sequence[Any]) -> Any:
     """Of `values`, the one for datum.i."""
-    return alt.value(alt.ExprRef(f"{list(values)}[datum.i]"))
+    return alt.value(alt.ExprRef(f"{list(values)}[datum.i]".replace(", ", ",")))
 
 
 def over(data: str, *layers: Layer, **encodings: Any) -> alt.LayerChart:
     """Layers that share the rows of a dataset and encodings."""
-    return alt.layer(*layers, data=alt.NamedData(data)).encode(**encodings)
+    return cast(alt.LayerChart, alt.layer(*layers, data=alt.NamedData(data)).encode(**encodings))
 
 
 def current(*layers: Layer) -> alt.LayerChart:
     """Layers of only the row of the state that the scrubber is at."""
-    return alt.layer(*layers).transform_filter("datum.epoch==toNumber(epoch)")
+    rows = alt.layer(*layers).transform_filter("datum.epoch==toNumber(epoch)")
+    return cast(alt.LayerChart, rows)
 
 
 def ring() -> alt.Chart:
@@ -98,7 +99,7 @@ def preview_line(x: str, y: str, color: str = "", fields: Sequence[str] = ()) ->
     """
     rows = rows_of(PREVIEW_ROWS).transform_calculate(v="split(rows[datum.i],',')")
     if fields:
-        places = dict(zip(("w", "b", "grad_w", "grad_b"), (W, B, GRAD_W, GRAD_B), strict=True))
+        places: dict[str, int] = {"w": W, "b": B, "grad_w": GRAD_W, "grad_b": GRAD_B}
         rows = rows.transform_calculate(
             **{field: f"datum.v[{places[field]}]" for field in fields}
         ).transform_fold(list(fields), as_=["name", "value"])
@@ -117,7 +118,7 @@ def by_hand() -> alt.Chart:
 def words(*entries: tuple[str, str]) -> alt.Chart:
     """A legend in coloured words (text, colour) on the line below the title."""
     texts, colors = zip(*entries, strict=True)
-    places = [-38]
+    places = [-46]
     for text in texts[:-1]:
         places.append(places[-1] + round(6.1 * len(text)) + 8)
     return (
@@ -136,11 +137,11 @@ def linked(title: str, *layers: Layer, follows: Sequence[str] = ("preview", "han
     rows = alt.param(name="rows", expr="split(preview,';')")
     at = alt.param(name="at", expr="pluck(data('frame'),'v')")
     chart = layered(*layers, height=VIEW_HEIGHT).add_params(*params, rows, at)
-    # below the title, room for the words; tooltips only where they are asked for
+    # tooltips only where they are asked for; the axes alike, so that all views have one size
     return (
-        chart.properties(title=alt.Title(title, subtitle=" "))
+        chart.properties(title=title, padding={"bottom": 5})
         .configure(aria=False)
         .configure_mark(tooltip=None)
-        .configure_axis(titlePadding=4)
-        .configure_axisY(minExtent=32, maxExtent=32)
+        .configure_axis(titlePadding=4, labelPadding=6, labelFlush=False, tickCount=6)
+        .configure_axisY(minExtent=36, maxExtent=36)
     )

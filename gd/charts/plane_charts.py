@@ -7,6 +7,7 @@ import altair as alt
 from gd.charts.linked_layers import (
     BOX,
     B,
+    Layer,
     W,
     axes,
     by_hand,
@@ -100,10 +101,10 @@ def _in_box(lines: alt.Chart) -> alt.Chart:
     )
 
 
-def parabola() -> alt.LayerChart:
+def parabola(complete: bool) -> alt.LayerChart:
     """The loss over the one weight: its curve, the path, and the state's tangent and step.
 
-    Datasets: frame (`PARABOLA`), history (epoch, w, to_w).
+    Datasets: frame (`PARABOLA`), history (epoch, w, and unless it is `complete`, to_w).
     """
     best, least, half = (number(PARABOLA, name) for name in ("w", "loss", "half_curvature"))
 
@@ -113,17 +114,15 @@ def parabola() -> alt.LayerChart:
     here, there = on_axes(x="datum.w", y=loss("datum.w")), loss("datum.to_w")
     curve = rows_of(121).transform_calculate(w="at[0]+(at[1]-at[0])*datum.i/120")
     slope = f"2*{half}*(datum.w-{best})"
-    tangent = alt.Chart().transform_calculate(
-        v=f"[{slope},{loss('datum.w')}-{slope}*datum.w]"
-    )
+    tangent = alt.Chart().transform_calculate(v=f"[{slope},{loss('datum.w')}-{slope}*datum.w]")
     return linked(
         "Landscape",
         axes(alt.X("v:Q", title="weight w", axis=axis()), alt.Y("v:Q", title="loss", axis=axis())),
         curve.mark_line(strokeWidth=2, color=COLORS["points"], clip=True).encode(**here),
         _optimum(x=best, y=least),
-        over(
-            "history",
-            *_path("w"),
+        _path(
+            ("w",),
+            complete,
             current(
                 _in_box(tangent).encode(color=alt.value(NOW), strokeDash=alt.value([6, 4])),
                 _step(x2="datum.to_w", y2=there),
@@ -142,17 +141,17 @@ def parabola() -> alt.LayerChart:
     )
 
 
-def contours() -> alt.LayerChart:
+def contours(complete: bool) -> alt.LayerChart:
     """The loss over weight and bias from above: contours, main directions, the path.
 
     A contour is  θ* + k·(u·F + √(1 - u²)·S),  -1 <= u <= 1, and the same with - before the root:
     F and S are the outermost contour's axes in the flattest and the steepest direction, and the
     loss is L* + rise·k². Where F is far outside the box, a contour is cut off at |k·u| = cut.
-    Datasets: frame (`CONTOURS`), history (epoch, w, b, to_w, to_b).
+    Datasets: frame (`CONTOURS`), history (epoch, w, b, and unless it is `complete`, to_w, to_b).
     """
-    path = over(
-        "history",
-        *_path("w", "b"),
+    path = _path(
+        ("w", "b"),
+        complete,
         current(
             _step(x2="datum.to_w", y2="datum.to_b"),
             ring().transform_filter(
@@ -177,7 +176,7 @@ def contours() -> alt.LayerChart:
             ("● path", COLORS["after"]),
             ("━ step", NOW),
             ("✚ lowest loss", COLORS["least squares"]),
-            ("┄ steepest, flattest", COLORS["points"]),
+            ("┄ steepest and flattest", COLORS["points"]),
         ),
     )
 
@@ -208,7 +207,7 @@ def _directions() -> alt.Chart:
 
     def end(name: str, sign: str) -> str:
         best, flat, steep = (number(CONTOURS, f"{of}{name}") for of in ("", "flat_", "steep_"))
-        return f"{best}{sign}(datum.i?{steep}:{flat}*min(1,{number(CONTOURS, 'cut')}))"
+        return f"{best}{sign}(datum.i?{steep}:{flat}*{number(CONTOURS, 'cut')})"
 
     ends = {"x": end("w", "-"), "y": end("b", "-"), "x2": end("w", "+"), "y2": end("b", "+")}
     lines = rows_of(2).mark_rule(
@@ -225,15 +224,25 @@ def _optimum(**places: str) -> alt.Chart:
     return cross.encode(**on_axes(**places))
 
 
-def _path(*fields: str) -> tuple[alt.Chart, alt.Chart]:
-    """The path as a line and as dots, one a state."""
+def _path(fields: tuple[str, ...], complete: bool, moving: Layer, **places: Any) -> alt.LayerChart:
+    """The path as a line and as dots, one a state, and what of it is `moving`.
+
+    In a `complete` history each state's next is in the next row.
+    """
     color: Any = COLORS["after"]
-    return (
+    path = over(
+        "history",
         alt.Chart().mark_line(color=color, strokeWidth=1.2, clip=True),
         alt.Chart()
         .mark_circle(color=color, size=26, opacity=0.9, clip=True)
         .encode(tooltip=hover(*fields)),
+        moving,
+        **places,
     )
+    if not complete:
+        return path
+    leads: list[Any] = [{"op": "lead", "field": name, "as": f"to_{name}"} for name in fields]
+    return path._add_transform(alt.WindowTransform(window=leads))
 
 
 def _step(**end: str) -> alt.Chart:

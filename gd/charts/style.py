@@ -109,7 +109,7 @@ def epoch_axis() -> alt.X:
 
 def axis(grid: bool = True) -> alt.Axis:
     """An axis of numbers of any size on a linear scale."""
-    return alt.Axis(format=".6~g", grid=grid, tickCount=6, labelOverlap=True)
+    return alt.Axis(format=".6~g") if grid else alt.Axis(format=".6~g", grid=False)
 
 
 def log_axis(channel: Literal["x", "y"], grid: bool = True) -> alt.Axis:
@@ -123,7 +123,7 @@ def log_axis(channel: Literal["x", "y"], grid: bool = True) -> alt.Axis:
     values = f"{decades}<1?null:{_POWERS.format(each=each)}"
     low, high = f"domain('{channel}')[0]", f"domain('{channel}')[1]"
     power = f"{_PARTS}[1]"
-    digit = "substring('{}',{{at}},{{at}}+1)".format(SUPERSCRIPTS)
+    digit = f"substring('{SUPERSCRIPTS}',{{at}},{{at}}+1)"
     tens = f"abs({power})>9?{digit.format(at=f'floor(abs({power})/10)')}:''"
     # without the + of a positive power
     label = (

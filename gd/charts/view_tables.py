@@ -18,6 +18,7 @@ from gd.run import Columns, Run
 
 FIRST_STATES = 31  # the scrubber stops at each of these, however long the run is
 MARGIN = 0.08  # around what a view shows, as a fraction of its size
+LARGEST = 1e250  # that a view of a curve shows
 DRAWN_DTYPE = "float32"  # of numbers that are only drawn
 
 
@@ -102,13 +103,18 @@ def points(run: Run) -> Columns:
     return take_rows({"x": x, "y": y}, downsample(x, [y]))
 
 
+def fits_log(table: Columns) -> bool:
+    """Whether a log scale can show any loss of `table`."""
+    return bool(((table["loss"] > 0) & np.isfinite(table["loss"])).any())
+
+
 def loss_frame(run: Run, table: Columns, scale: Scale) -> Columns:
     """The frame of the view of the loss: its axes, and the state from which nothing changes.
 
     That state is followed by 0 where it is the loss that is exactly 0, and by 1 otherwise; it is
-    NaN where there is none. The log scale takes a table with a loss above 0.
+    NaN where there is none. The log scale takes a table that `fits_log`.
     """
-    finite = table["loss"][np.isfinite(table["loss"])]
+    finite = _drawable(table["loss"])
     if scale == "log":
         positive = np.log10(finite[finite > 0])
         bottom, top = 10 ** np.array(_widened(positive.min(), positive.max(), MARGIN))
@@ -125,9 +131,14 @@ def loss_frame(run: Run, table: Columns, scale: Scale) -> Columns:
 
 def curves_frame(run: Run, curves: list[Vector], best: tuple[float, ...]) -> Columns:
     """The frame of a view of `curves` by epoch and of the value `best` for each."""
-    values = np.concatenate([*curves, best])
-    values = values[np.isfinite(values)]
+    values = _drawable(np.concatenate([*curves, best]))
     return Box(*_epochs(run), *_widened(values.min(), values.max(), MARGIN)).frame(*best)
+
+
+def _drawable(values: Vector) -> Vector:
+    """The finite values, and any beyond `LARGEST` as that: with a margin they stay finite."""
+    values = values[np.isfinite(values)].clip(-LARGEST, LARGEST)
+    return np.where((values > 0) & (values < 1 / LARGEST), 1 / LARGEST, values)
 
 
 def _epochs(run: Run) -> tuple[float, float]:

@@ -1,22 +1,35 @@
-"""The scale of the loss chart, and what becomes of a loss of zero on it."""
+"""The scales of the views by epoch, and what becomes of a loss of zero on a log scale."""
+
+import json
+
+import pytest
 
 from gd.charts import epoch_charts
 
 
-def scale_types(chart) -> set[str]:
-    encodings = [layer["encoding"].get("y", {}) for layer in chart.to_dict()["layer"]]
-    return {y["scale"]["type"] for y in encodings if "scale" in y}
+def axes(chart) -> dict:
+    return chart.to_dict()["layer"][0]["encoding"]
 
 
-def test_the_loss_is_drawn_on_the_given_scale():
-    assert scale_types(epoch_charts.loss("log", True, False)) == {"log"}
-    assert scale_types(epoch_charts.loss("linear", True, False)) == {"linear"}
+@pytest.mark.parametrize("scale", ["log", "linear"])
+def test_the_loss_is_drawn_on_the_given_scale(scale):
+    assert axes(epoch_charts.loss(scale, True, False, False))["y"]["scale"]["type"] == scale
 
 
 def test_on_the_log_scale_a_loss_of_zero_lies_on_the_floor():
-    layers = epoch_charts.loss("log", True, False).to_dict()["layer"]
-    on_floor = [layer for layer in layers if layer["transform"][0] == {"filter": "datum.loss == 0"}]
-    dots, label, marker = on_floor
-    assert dots["encoding"]["y"] == marker["encoding"]["y"] == {"value": {"expr": "height - 3"}}
-    assert label["mark"]["text"] == "exactly 0"
-    assert "loss > 0" in str(layers[0]["transform"])
+    for scale, lies in (("log", "max(datum.loss,at[2])"), ("linear", "datum.loss")):
+        curve = epoch_charts.loss(scale, True, False, False).to_dict()["layer"][1]
+        assert curve["encoding"]["y"] == {"value": {"expr": f"scale('y',{lies})"}}
+
+
+def test_the_epochs_of_a_long_run_are_on_a_log_axis_with_a_place_for_the_start():
+    short, long = (axes(epoch_charts.weights(("w",), False, long))["x"] for long in (False, True))
+    assert "type" not in short["scale"]
+    assert long["scale"]["type"] == "symlog"
+    assert long["axis"]["values"] == [0, 1, 10, 100, 1000, 10000]
+
+
+def test_a_long_run_has_no_dots_for_all_its_states():
+    for dots in (True, False):
+        text = json.dumps(epoch_charts.weights(("w",), dots, False).to_dict())
+        assert ("ceil(length(data('history'))" in text) != dots

@@ -6,27 +6,32 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import gd
+from gd.analysis.states import settled, states
 from gd.charts import view_tables
+from gd.charts.epoch_charts import LOSSES, NOTES
+from gd.charts.linked_layers import BOX
+from gd.charts.plane_charts import FIT
+from gd.charts.style import Scale
 from tests.extremes import extreme_runs
 
 SCATTERED = gd.Problem([0.5, 1, 2.5, 4, 7], [3, 1, 4, 1, 5])
 ONE, TWO = "numpy_by_hand", "torch_module"
-numbers = st.floats(-10, 10, width=16)
 
 
 def run(variant: str, problem: gd.Problem = SCATTERED, **settings) -> gd.Run:
     return gd.train(variant, problem, gd.Settings(**{"epochs": 30, **settings}))
 
 
-def test_a_short_run_has_every_epoch_which_begins_where_the_last_one_ended():
+def test_a_short_run_has_every_state_and_leads_to_the_next():
     short = run(TWO, w0=0.25, b0=-1)
     frame = view_tables.scrubber_frames(short)
-    assert list(frame["epoch"]) == list(range(1, 31))
-    assert list(frame["from_w"]) == [0.25, *short.history["w"][:-1]]
-    assert list(frame["from_b"]) == [-1, *short.history["b"][:-1]]
+    assert list(frame["epoch"]) == list(range(31))
+    assert list(frame["w"]) == [0.25, *short.history["w"]]
+    assert list(frame["to_w"][:-1]) == list(short.history["w"])
+    assert list(frame["to_b"][:-1]) == list(short.history["b"])
+    assert np.isnan([frame["to_w"][-1], frame["to_b"][-1]]).all()
 
 
 def with_history(epochs: int, **columns: np.ndarray) -> gd.Run:
@@ -44,27 +49,13 @@ def test_a_long_run_has_few_frames_with_the_first_the_last_and_the_extremes():
     columns["b"][[6_543, 13_456]] = -5, 5
     frame = pd.DataFrame(view_tables.scrubber_frames(with_history(20_000, **columns)))
     assert len(frame) <= 400
-    assert list(frame["epoch"][:30]) == list(range(1, 31))
+    assert list(frame["epoch"][:31]) == list(range(31))
     assert frame["epoch"].iloc[-1] == 20_000
-    assert {778, 10_000, 5_433, 12_346, 6_544, 13_457} <= set(frame["epoch"])
-    assert np.diff(frame["epoch"]).max() < 200
-
-
-@given(x=numbers, y=numbers, slope=numbers, at=st.floats(0, 1))
-def test_a_segment_lies_on_its_line_and_in_the_box(x, y, slope, at):
-    box = view_tables.Box(-2, 3, -1, 5)
-    part = pd.DataFrame(box.segments(*np.array([[x], [y], [slope]], float))).iloc[0]
-    on_line = box.left + at * (box.right - box.left)
-    if box.contains(np.array(on_line), np.array(y + slope * (on_line - x))):
-        assert part["x1"] - 1e-6 <= on_line <= part["x2"] + 1e-6 or part.isna().all()
-    if slope == 0 and not -1 <= y <= 5:
-        assert part.isna().all()
-    if part.notna().all():
-        ends = part[["x1", "x2"]].to_numpy(), part[["y1", "y2"]].to_numpy()
-        assert ends[1] == pytest.approx(y + slope * (ends[0] - x), abs=1e-4)
-        assert -2 <= ends[0][0] <= ends[0][1] <= 3
-        assert ends[1].min() >= -1 - 1e-4
-        assert ends[1].max() <= 5 + 1e-4
+    # the history counts losses before, and weights after its epochs, which begin with 1
+    assert {777, 9_999, 5_433, 12_346, 6_544, 13_457} <= set(frame["epoch"])
+    assert np.diff(frame["epoch"]).max() < 250
+    # even on a log axis
+    assert np.diff(np.log(frame["epoch"][31:])).max() < 0.1
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.9])
@@ -81,50 +72,62 @@ def test_epochs_have_a_small_type_and_never_wrap(epochs):
     assert table["epoch"].itemsize == {255: 1, 256: 2, 65_536: 4}[epochs]
 
 
-def test_numbers_are_compact_unless_that_would_be_seen():
-    ordinary = np.array([0.1, 2.5, np.nan])
-    assert view_tables.compact(ordinary, 1.0).dtype == np.float32
-    for values, size in [
-        (np.array([1.7e9, 1.7e9 + 3600]), 7200.0),  # seconds since 1970, over two hours
-        (np.array([1e39]), 1e39),
-        (np.array([1e300]), np.inf),
-        (np.array([1e-60]), 1e-60),
-    ]:
-        assert view_tables.compact(values, size) is values
-
-
-def test_the_fixed_lines_are_those_of_the_run_and_of_least_squares():
+def test_the_frame_of_the_points_has_the_lines_of_the_run_and_of_least_squares():
     fitted = run(TWO, w0=0.5, b0=1)
-    lines = view_tables.fixed_lines(fitted, view_tables.fit_box(fitted))
-    slopes = (lines["y2"] - lines["y1"]) / (lines["x2"] - lines["x1"])
-    best = np.polyfit(SCATTERED.x, SCATTERED.y, 1)[0]
-    assert list(lines["line"]) == ["before", "after", "least squares"]
-    assert slopes == pytest.approx([0.5, fitted.end[0], best], rel=1e-5)
+    frame = dict(zip(FIT, view_tables.fit_frame(fitted)["v"], strict=True))
+    assert (frame["w0"], frame["b0"]) == (0.5, 1)
+    assert (frame["w1"], frame["b1"]) == fitted.end
+    assert [frame["best_w"], frame["best_b"]] == pytest.approx(
+        np.polyfit(SCATTERED.x, SCATTERED.y, 1)
+    )
+    box = view_tables.fit_box(fitted)
+    assert [frame[name] for name in BOX] == [box.left, box.right, box.bottom, box.top]
 
 
-def test_many_points_are_downsampled_and_have_no_residuals():
+def test_many_points_are_downsampled():
     x = np.linspace(0, 1, 2000)
-    many = gd.Problem(x[::-1], np.sin(9 * x))
-    of_many = run(TWO, many)
-    points = view_tables.residual_points(of_many, view_tables.fit_box(of_many))
-    assert set(points) == {"x", "y"}
-    assert 100 < len(points["x"]) <= 900
-    assert (np.diff(points["x"]) > 0).all()
-    few = run(TWO)
-    box = view_tables.fit_box(few)
-    points = view_tables.residual_points(few, box)
-    assert set(points["bottom"]) == {box.bottom}
-    assert set(points["top"]) == {box.top}
+    many = view_tables.points(run(TWO, gd.Problem(x[::-1], np.sin(9 * x))))
+    assert 100 < len(many["x"]) <= 900
+    assert (np.diff(many["x"]) > 0).all()
+    assert list(view_tables.points(run(TWO))["y"]) == list(SCATTERED.y)
 
 
-def test_the_line_that_an_epoch_begins_with_is_the_one_that_moves():
-    moved = run(TWO, w0=0.5, b0=1)
-    table = view_tables.scrubber_frames(moved)
-    line = pd.DataFrame(view_tables.moving_line(table, view_tables.fit_box(moved))).dropna()
-    assert len(line) > 20
-    for x, y in (("x1", "y1"), ("x2", "y2")):
-        fitted = line["from_w"] * line[x] + line["from_b"]
-        assert fitted.to_numpy() == pytest.approx(line[y].to_numpy(), abs=1e-5)
+def loss_frame(of: gd.Run, scale: Scale = "log") -> dict[str, float]:
+    table = view_tables.scrubber_frames(of)
+    return dict(zip(LOSSES, view_tables.loss_frame(of, table, scale)["v"], strict=True))
+
+
+def test_the_axes_of_the_loss_hold_every_state():
+    descended = run(TWO)
+    losses = states(descended)["loss"]
+    log, linear = loss_frame(descended), loss_frame(descended, "linear")
+    assert (log["left"], log["right"]) == (0, 30)
+    assert 0.5 * losses.min() < log["bottom"] < losses.min() < losses.max() < log["top"]
+    assert linear["bottom"] == 0
+    assert losses.max() < linear["top"] < 1.2 * losses.max()
+
+
+def test_it_is_noted_from_when_on_nothing_changes():
+    line = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    exact = run(ONE, line, learning_rate=0.02)
+    frame, losses = loss_frame(exact), states(exact)["loss"]
+    assert NOTES[int(frame["note"])] == "exactly 0"
+    assert losses[int(frame["noted"]) - 1] > 0 == losses[int(frame["noted"])]
+    inexact = run("torch_autograd", learning_rate=0.03, epochs=300)
+    frame = loss_frame(inexact)
+    assert NOTES[int(frame["note"])] == "no change"
+    assert frame["noted"] == settled(inexact)
+    assert np.isnan(loss_frame(run(TWO))["noted"])
+
+
+def test_the_axes_of_curves_hold_them_and_their_optimum():
+    descended = run(TWO)
+    w = states(descended)["w"]
+    frame = view_tables.curves_frame(descended, [w], (7.0,))["v"]
+    assert list(frame[:2]) == [0, 30]
+    assert frame[2] < w.min()
+    assert 7 < frame[3] < 8
+    assert frame[4] == 7
 
 
 def test_is_far():
@@ -139,8 +142,15 @@ def test_is_far():
 
 @given(extreme_runs())
 def test_no_number_is_infinite_in_extreme_runs(extreme):
-    table, box = view_tables.scrubber_frames(extreme), view_tables.fit_box(extreme)
-    for columns in (table, view_tables.residual_points(extreme, box), box.corners()):
-        assert all(np.isfinite(column).all() for column in columns.values())
-    for lines in (view_tables.fixed_lines(extreme, box), view_tables.moving_line(table, box)):
-        assert not any(np.isinf(lines[end]).any() for end in ("x1", "y1", "x2", "y2"))
+    table = view_tables.scrubber_frames(extreme)
+    frames = [view_tables.fit_frame(extreme)["v"]]
+    frames.append(view_tables.loss_frame(extreme, table, "linear")["v"][:4])
+    if view_tables.fits_log(table):
+        frames.append(view_tables.loss_frame(extreme, table, "log")["v"][:4])
+    frames += [
+        view_tables.curves_frame(extreme, [table[name]], (0.0,))["v"] for name in ("w", "grad_w")
+    ]
+    for frame in frames:
+        assert np.isfinite(frame).all()
+        assert frame[0] < frame[1]
+        assert frame[2] < frame[3]

@@ -1,10 +1,13 @@
 """The page of one variant."""
 
+import streamlit as st
+
 from gd.charts import view_tables
+from gd.ui import state
 from gd.ui.app import begin
-from gd.ui.panels.linked_views import render_linked_views
+from gd.ui.panels.linked_views import landscape_box, render_linked_views
 from gd.ui.panels.run_tabs import render_tabs
-from gd.ui.panels.scrubber import current_state
+from gd.ui.panels.scrubber import current_state, render_scrubber
 from gd.ui.panels.strip import render_strip
 from gd.ui.serving.computing import trained
 
@@ -14,5 +17,8 @@ def render_variant(title: str, introduction: str, name: str) -> None:
     inputs = begin(title, introduction)
     run = trained(name, inputs.problem, inputs.settings)
     render_strip(run, inputs)
-    render_linked_views(run, view_tables.scrubber_frames(run))
+    tab = st.session_state.get(state.TAB) or st.query_params.get(state.TAB, state.TABS[0])
+    frames = view_tables.scrubber_frames(run)
+    render_scrubber(run, frames, landscape_box(run), follow=tab in state.TABS[:2])
+    render_linked_views(run, inputs)
     render_tabs(run, inputs, current_state(run))

@@ -57,5 +57,6 @@ def _compact(column: np.ndarray | pd.Series) -> np.ndarray:
 @lru_cache(maxsize=64)
 def _spec(make: Callable[..., altair.LayerChart], *args: Any) -> dict[str, Any]:
     spec = make(*args).to_dict()
-    spec.pop("config", None)  # Altair's default size; here the page gives the width
+    spec["config"].pop("view")  # Altair's default size; here the page gives the width
+    del spec["$schema"]  # the page knows it
     return spec

@@ -1,149 +1,134 @@
-"""The linked views of a run: its points and line, its loss, its landscape, its weights."""
+"""The linked views of a run: its points and line, its landscape, its loss, its weights.
+
+Each is a cell of a grid (views.css). The switches are drawn after all charts, and laid
+into their titles.
+"""
+
+from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import streamlit as st
 
 from gd import theory
 from gd.analysis.formatting import format_number
-from gd.analysis.states import states
 from gd.charts import epoch_charts, landscape_tables, plane_charts, view_tables
+from gd.charts.style import Scale
+from gd.data.datasets import DATASETS
 from gd.run import Columns, Run
 from gd.ui import state
+from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import render_chart
-from gd.ui.panels.loss_panel import choose_scale
-from gd.ui.panels.scrubber import render_scrubber
 from gd.variants import VARIANTS
 
-MAX_DOTS = 60  # in longer runs the dots of neighbouring epochs would merge
+MAX_DOTS = 60  # in longer runs the dots of neighbouring states would merge
+LONG = 1000  # from so many epochs on, their axis is logarithmic
+DIGITS = 4
 
 
-def render_linked_views(run: Run, table: Columns) -> None:
-    """Draw them in two columns, below the scrubber that moves them over the epochs of `table`."""
-    if not len(run.history):
-        _render_fit(run, table)
-        return
-    landscape = landscape_tables.contours if run.has_bias else landscape_tables.parabola
-    frames = states(run) if len(run.history) <= len(table["epoch"]) else table
-    box = landscape(run, table)[0]
-    tab = st.session_state.get(state.TAB) or st.query_params.get(state.TAB, state.TABS[0])
-    render_scrubber(run, frames, box, follow=tab in state.TABS[:2])
-    left, right = st.columns(2)
-    with left:
-        st.subheader("Points and line")
-        _render_fit(run, table)
-    with right:
-        st.subheader("Landscape")
+def render_linked_views(run: Run, inputs: Inputs) -> None:
+    """Draw the views of `run`, which follow the page's scrubber."""
+    table = view_tables.scrubber_frames(run)
+    with st.container(key="views"):
+        _render_fit(run, table, inputs)
         _render_landscape(run, table)
-    left, right = st.columns(2)
-    with left:
         _render_loss(run, table)
-    with right:
-        # in a row, like the heading beside it, so that both have the same height
-        st.container(horizontal=True, vertical_alignment="center").subheader("Weights")
-        _render_weights(run, table)
+        _render_curves(run, table)
+        if run.has_bias:
+            _switch("What the landscape shows", ("whole valley", "path"), state.LANDSCAPE_VIEW)
+        _switch("Scale of the loss", ("log", "linear"), state.LOSS_SCALE)
+        _switch("Weights or gradient", ("weights", "gradient"), state.CURVES)
 
 
-def _render_fit(run: Run, table: Columns) -> None:
-    box = view_tables.fit_box(run)
+def landscape_box(run: Run) -> view_tables.Box:
+    """What the landscape of `run` shows."""
+    table = view_tables.scrubber_frames(run)
+    if run.has_bias:
+        return landscape_tables.contours(run, table, _view())[0]
+    return landscape_tables.parabola(run, table)[0]
+
+
+def _render_fit(run: Run, table: Columns, inputs: Inputs) -> None:
     (w0, b0), (w, b) = run.start, run.end
     render_chart(
         plane_charts.fit,
-        alt=f"The points, and the line before training, {format_number(w0)}·x + "
-        f"{format_number(b0)}, after it, "
-        f"{format_number(w)}·x + {format_number(b)}, and of least squares.",
-        points=view_tables.residual_points(run, box),
-        lines=view_tables.fixed_lines(run, box),
-        history=view_tables.moving_line(table, box),
-        corners=box.corners(),
+        *_axis_titles(inputs),
+        alt=f"The points, and the line before training, {_shown(w0)}·x + {_shown(b0)}, after it, "
+        f"{_shown(w)}·x + {_shown(b)}, and of least squares.",
+        points=view_tables.points(run),
+        frame=view_tables.fit_frame(run),
+        history=view_tables.select_columns(table, "epoch", "w", "b"),
     )
-    st.caption(
-        "The line that the epoch begins with, and its errors. The loss is the mean of their "
-        "squares."
-    )
+
+
+def _axis_titles(inputs: Inputs) -> tuple[str, str]:
+    """What the points are, where that is known."""
+    dataset = DATASETS.get(inputs.link.get("data", ""))
+    if dataset is None or dataset.x == "x":
+        return "x", "y and f(x)"
+    # the unit stays, an explanation goes
+    names = (name.replace(" (NIST states no unit)", "") for name in (dataset.x, dataset.y))
+    x, y = (f"{name}, standardised" if inputs.scale else name for name in names)
+    return x, y
 
 
 def _render_landscape(run: Run, table: Columns) -> None:
     w, b = theory.optimum(run.problem, run.has_bias)
-    numbers = {"w": w, "b": b, "loss": theory.loss(run.problem, w, b)}
-    optimum = {name: np.array([value]) for name, value in numbers.items()}
+    complete = len(table["epoch"]) == len(run.history) + 1
     if run.has_bias:
-        box, rings, path, directions = landscape_tables.contours(run, table)
-        render_chart(
-            plane_charts.contours,
-            alt="The loss over weight and bias as contours, and the path from the start at w = "
-            f"{format_number(run.start[0])}, b = {format_number(run.start[1])} towards the "
-            f"optimum at w = {format_number(w)}, b = {format_number(b)}.",
-            contours=rings,
-            directions=directions,
-            optimum=optimum,
-            history=path,
-            corners=box.corners(),
-        )
+        _, frame, path = landscape_tables.contours(run, table, _view())
+        chart, goal = plane_charts.contours, f"w = {_shown(w)}, b = {_shown(b)}"
+        start = f"w = {_shown(run.start[0])}, b = {_shown(run.start[1])}"
+        alt = f"The loss over weight and bias as contours, and the path from {start} towards the "
+        alt += f"lowest loss at {goal}."
     else:
-        box, curve, path = landscape_tables.parabola(run, table)
-        render_chart(
-            plane_charts.parabola,
-            alt="The loss over the weight, a parabola with its lowest point at w = "
-            f"{format_number(w)}, and the steps down it from w = {format_number(run.start[0])} to "
-            f"{format_number(run.end[0])}.",
-            curve=curve,
-            optimum=optimum,
-            history=path,
-            corners=box.corners(),
+        _, frame, path = landscape_tables.parabola(run, table)
+        chart = plane_charts.parabola
+        alt = (
+            f"The loss over the weight, a parabola with its lowest point at w = {_shown(w)}, and "
+            f"the steps down it from w = {_shown(run.start[0])} to {_shown(run.end[0])}."
         )
-    st.caption(_about_landscape(run))
+    if complete:  # a state's next is in the next row: the browser finds it
+        path = {name: path[name] for name in path if not name.startswith("to_")}
+    render_chart(chart, complete, alt=alt, frame=frame, history=path)
 
 
-def _about_landscape(run: Run) -> str:
-    by_sum = VARIANTS[run.variant].gradient(run.settings) == "sum"
-    gradient = "N times dL/dw" if by_sum else "the slope"
-    step = (
-        f"the learning rate times {gradient}, downhill"
-        if run.is_plain
-        else f"what {run.settings.optimizer} makes of the slopes so far"
-    )
-    if run.has_bias:
-        limits = theory.learning_rates(run.problem, True)
-        return (
-            f"Seen from above: each ring is one loss. The step is {step}. Dotted: the steepest and "
-            f"the flattest direction; their curvatures differ by a factor of "
-            f"{format_number(limits.condition_number)}, the condition number."
-        )
-    return f"Dashed: the tangent, whose slope is dL/dw. The step is {step}."
+def _view() -> landscape_tables.View:
+    return cast(landscape_tables.View, st.session_state.get(state.LANDSCAPE_VIEW) or "whole valley")
 
 
 def _render_loss(run: Run, table: Columns) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Loss", width="content")
-        scale = choose_scale(state.LOSS_SCALE)
-        closed = run.is_plain and st.checkbox(
-            "theory",
-            key=state.CLOSED_FORM,
-            persist_state="session",
-            help="Draw the loss as the theory of plain gradient descent gives it, without "
-            "training: θₜ − θ* = (I − ηH)ᵗ (θ₀ − θ*).",
-        )
+    scale = cast(Scale, st.session_state.get(state.LOSS_SCALE) or "log")
+    shown: Scale = scale if view_tables.fits_log(table) else "linear"
+    closed = bool(run.is_plain and st.session_state.get(state.CLOSED_FORM) and len(run.history))
     history = view_tables.select_columns(table, "epoch", "loss")
-    caption = "Measured before each update. On the log scale, equal factors are equal steps."
     if closed:
-        frame = theory.expected(run)
-        expected = {str(name): frame[name].to_numpy() for name in frame}
-        losses = np.full(len(run.history), np.nan)  # the theory may end before the run
-        losses[: len(frame)] = expected["loss"]
-        history["expected"] = losses[table["epoch"].astype(int) - 1]
-        caption += f" {_difference(run, expected)}"
-    first, last = table["loss"][0], table["loss"][-1]
-    shown = scale if (table["loss"] > 0).any() else "linear"
+        history["expected"] = _expected_losses(run)[table["epoch"].astype(int)]
     render_chart(
         epoch_charts.loss,
         shown,
-        len(run.history) <= MAX_DOTS,
+        *_looks(run),
         closed,
-        alt=f"Loss by epoch, {shown} scale: {format_number(first)} at epoch 1, "
-        f"{format_number(last)} at epoch {len(run.history):,}.",
+        alt=f"Loss by epoch, {shown} scale: {_shown(table['loss'][0])} at the start, "
+        f"{_shown(table['loss'][-1])} after epoch {len(run.history):,}.",
+        frame=view_tables.loss_frame(run, table, shown),
         history=history,
     )
-    st.caption(caption)
+
+
+def _looks(run: Run) -> tuple[bool, bool]:
+    """Whether each state has a dot, and whether the axis of epochs is logarithmic."""
+    return len(run.history) <= MAX_DOTS, len(run.history) >= LONG
+
+
+def _expected_losses(run: Run) -> np.ndarray:
+    """The loss of each state by the theory; NaN where the theory ends before the run."""
+    frame = theory.expected(run)
+    losses = np.full(len(run.history) + 1, np.nan)
+    losses[: len(frame)] = frame["loss"]
+    if len(frame) == len(run.history):
+        losses[-1] = theory.loss(run.problem, *frame[["w", "b"]].iloc[-1])
+    return losses
 
 
 def about_theory(run: Run) -> str:
@@ -182,37 +167,46 @@ def _difference(run: Run, expected: Columns) -> str:
     return text
 
 
-def _render_weights(run: Run, table: Columns) -> None:
+def _render_curves(run: Run, table: Columns) -> None:
+    """The weights or, by choice, the gradient."""
     names = ("w", "b") if run.has_bias else ("w",)
+    gradient = st.session_state.get(state.CURVES) == "gradient"
     best = theory.optimum(run.problem, run.has_bias)[: len(names)]
-    ends = " and ".join(
-        f"{name} ends at {format_number(table[name][-1])}, its optimum is {format_number(value)}"
-        for name, value in zip(names, best, strict=True)
-    )
+    fields = [f"grad_{name}" if gradient else name for name in names]
+    if gradient:
+        ends = [
+            f"dL/d{name} goes from {_shown(table[field][0])} to {_shown(table[field][-1])}"
+            for name, field in zip(names, fields, strict=True)
+        ]
+    else:
+        ends = [
+            f"{name} ends at {_shown(table[name][-1])}, its optimum is {_shown(value)}"
+            for name, value in zip(names, best, strict=True)
+        ]
     render_chart(
-        epoch_charts.weights,
+        epoch_charts.gradients if gradient else epoch_charts.weights,
         names,
-        len(run.history) <= MAX_DOTS,
-        alt=f"Weights by epoch: {ends}.",
-        history=view_tables.select_columns(table, "epoch", *names),
-        optimum={"weight": np.array(names), "value": np.array(best)},
-    )
-    st.caption("After each update. Dashed: the optimum, which least squares gives directly.")
-
-
-def render_gradients(run: Run, table: Columns) -> None:
-    """The gradient at the epochs of `table`; the scrubber moves this chart, too."""
-    names = ("dL/dw", "dL/db") if run.has_bias else ("dL/dw",)
-    fields = [name.replace("dL/d", "grad_") for name in names]
-    ends = " and ".join(
-        f"{name} goes from {format_number(table[field][0])} to {format_number(table[field][-1])}"
-        for name, field in zip(names, fields, strict=True)
-    )
-    render_chart(
-        epoch_charts.gradients,
-        names,
-        len(run.history) <= MAX_DOTS,
-        alt=f"Gradient by epoch: {ends}.",
+        *_looks(run),
+        alt=f"{'Gradient' if gradient else 'Weights'} by epoch: {' and '.join(ends)}.",
+        frame=view_tables.curves_frame(
+            run, [table[field] for field in fields], (0.0,) * len(names) if gradient else best
+        ),
         history=view_tables.select_columns(table, "epoch", *fields),
-        optimum={"weight": np.array(names), "value": np.zeros(len(names))},
     )
+
+
+def _switch(label: str, options: Sequence[str], key: str) -> None:
+    """A choice in the title of a view; its first option is the usual one."""
+    st.segmented_control(
+        label,
+        options,
+        default=None if key in st.session_state else options[0],
+        key=key,
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def _shown(value: float) -> str:
+    return format_number(value, DIGITS)
