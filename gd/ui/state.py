@@ -24,7 +24,6 @@ PASTED = "pasted"
 # The panels and the pages
 WHY = "why"  # the popover beside a remedy
 VERDICT = "verdict"  # the popover of the strip
-STEP = "step"  # the epoch whose arithmetic is worked out
 TAB = "tab"  # the open tab below the charts, in the URL as well
 TABS = ("This step", "Four ways", "Code", "Printed", "Table")
 SCRUBBER = "scrubber component"
