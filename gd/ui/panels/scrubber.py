@@ -80,7 +80,7 @@ def _page_elements() -> str:
     )
     markup = (_HERE / "scrubber.html").read_text("utf-8")
     code = page_code(*(_HERE / name for name in _FILES))
-    return f'{inputs}<template id="scrubber-markup">{markup}</template>{code}'
+    return f'{code}{inputs}<template id="scrubber-markup">{markup}</template>'
 
 
 @st.cache_resource
