@@ -1,10 +1,11 @@
-"""Frames per second of all views of a page while the scrubber moves.
+"""Pictures per second of all charts of a page while something moves them.
 
     python tests/benchmarks/scrubbing.py
 
-In Chromium, on a server of its own, the slider of each variant's page moves one epoch on as soon as
-the browser has drawn the last. The table also gives the messages that the browser sent meanwhile:
-none are expected. Target: 30 frames per second.
+In Chromium, on a server of its own, each of these moves on as soon as the browser has drawn the
+last: the scrubber, a state at a time; a learning rate and a start that are only tried, whose whole
+training the page previews. The table also gives the messages that the browser sent meanwhile: none
+are expected. Target: 50 pictures per second.
 """
 
 import sys
@@ -17,33 +18,45 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.browser.conftest import ARGS, chromium_path, start_server
 
 SECONDS = 3
-MOVE = """async (seconds) => {
+# How often the browser painted, and how many of these pictures showed something new.
+MEASURE = """async ([seconds, move]) => {
   const slider = document.querySelector('input[aria-label="Epoch"]');
+  const preview = (detail) => document.dispatchEvent(new CustomEvent("gd:preview", {detail}));
+  const moves = {
+    scrubber: (at) => {
+      slider.value = at % (Number(slider.max) + 1);
+      slider.dispatchEvent(new Event("input", {bubbles: true}));
+    },
+    rate: (at) => preview({rate: 0.01 * (1 + (at % 100) / 100)}),
+    start: (at) => preview({start: [Math.cos(at / 20), Math.sin(at / 20)]}),
+  };
+  const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')];
+  let changed = false, pictures = 0, frames = 0;
+  const observer = new MutationObserver(() => { changed = true; });
+  charts.forEach((svg) => observer.observe(svg, {subtree: true, attributes: true, childList: true}));
   const begun = performance.now();
-  let frames = 0, drawn = 0;
-  const marks = [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')];
-  const observer = new MutationObserver(() => { drawn += 1; });
-  marks.forEach((svg) => observer.observe(svg, {subtree: true, attributes: true, childList: true}));
   while (performance.now() - begun < 1000 * seconds) {
-    slider.value = 1 + (frames % slider.max);
-    slider.dispatchEvent(new Event("input", {bubbles: true}));
+    moves[move](frames);
     await new Promise(requestAnimationFrame);
+    pictures += changed;
+    changed = false;
     frames += 1;
   }
-  return [frames / seconds, drawn / frames];
+  observer.disconnect();
+  preview(null);
+  return [frames / seconds, pictures / seconds];
 }"""
 
 
-def measure(page: Page, address: str) -> tuple[float, float, int]:
-    """Frames per second, batches of DOM changes per frame, messages to the server."""
+def open_page(page: Page, address: str) -> list[str]:
+    """Open a page; the messages that it sends from then on."""
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
     page.goto(address)
     page.locator('input[aria-label="Epoch"]').wait_for()
     page.wait_for_timeout(3000)
     sent.clear()
-    frames, drawn = page.evaluate(MOVE, SECONDS)
-    return frames, drawn, len(sent)
+    return sent
 
 
 def main() -> None:
@@ -51,16 +64,19 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
-            print(f"{'page':34}{'frames/s':>12}{'changes/frame':>18}{'sent':>6}")
+            print(f"{'page':46}{'moved':>10}{'frames/s':>10}{'pictures/s':>12}{'sent':>6}")
             for path in (
                 "numpy_by_hand?epochs=20",
                 "torch_autograd?epochs=100",
                 "torch_module?epochs=100",
+                "torch_module?epochs=100&optimizer=Adam",
                 "torch_module?epochs=50000",
             ):
-                page = browser.new_page(viewport={"width": 1400, "height": 1200})
-                frames, drawn, sent = measure(page, f"{url}/{path}")
-                print(f"{path:34}{frames:12.0f}{drawn:18.1f}{sent:6}")
+                page = browser.new_page(viewport={"width": 1400, "height": 900})
+                sent = open_page(page, f"{url}/{path}&tab=Code")
+                for move in ("scrubber", "rate", "start"):
+                    frames, pictures = page.evaluate(MEASURE, [SECONDS, move])
+                    print(f"{path:46}{move:>10}{frames:10.0f}{pictures:12.0f}{len(sent):6}")
                 page.close()
     finally:
         process.terminate()
