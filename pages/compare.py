@@ -4,7 +4,6 @@ from gd.ui.pages.compare_page import render_compare
 
 render_compare(
     "Compare",
-    """Runs on the same points, from the same start: how far apart are their weights, and why?
-    Points, epochs, start and whatever a run leaves open come from the sidebar. The address
-    carries the comparison: send it, and others see the same.""",
+    "How far apart are the weights of these runs, and why? All have the points, the epochs and "
+    "the start of the sidebar.",
 )

@@ -26,6 +26,9 @@ WHY = "why"  # the popover beside a remedy
 VERDICT = "verdict"  # the popover of the strip
 TAB = "tab"  # the open tab below the charts, in the URL as well
 TABS = ("This step", "Four ways", "Code", "Printed", "Table")
+VIEW = "view"  # the open tab of Compare, in the URL as well
+VIEWS = ("Loss and weights", "Distance from A", "One difference at a time")
+PRESET = "preset"  # the question that the compared runs answer
 SCRUBBER = "scrubber component"
 LOSS_SCALE = "loss scale"
 LANDSCAPE_VIEW = "landscape view"
@@ -72,6 +75,11 @@ def upload(page: str) -> str:
 def table_editor(page: str, number: int) -> str:
     """The table editor on a page."""
     return f"table editor {page} {number}"
+
+
+def own_settings(letter: str) -> str:
+    """The popover with the settings of a compared run."""
+    return f"own settings {letter}"
 
 
 def compared(letter: str, name: str) -> str:

@@ -16,18 +16,18 @@ from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import VARIANTS
 
 LETTERS = "ABCD"
-BADGES = ("blue", "orange", "green", "violet")  # near the colours of `gd.charts.comparison_charts`
 LABELS = {"gradient": "Gradient", "arithmetic": "Arithmetic", "optimizer": "Optimizer"}
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A question, the runs that answer it, a hint where to look, and the epochs it needs."""
+    """A question, the runs that answer it, where to look, and the epochs that it takes."""
 
     question: str
     runs: str
     hint: str
-    epochs: int | None = None
+    view: str = state.VIEWS[0]
+    epochs: int = 1
 
 
 def presets(inputs: Inputs) -> list[Preset]:
@@ -37,27 +37,25 @@ def presets(inputs: Inputs) -> list[Preset]:
         Preset(
             "Why does NumPy converge faster?",
             run_specs.DEFAULT,
-            "B starts where A starts and fits the same points. Under *One difference at a time*, "
-            "see which of their differences moves the weight.",
+            "The last tab adds one difference at a time: see which of them moves the weight.",
         ),
         Preset(
             "Is backpropagation less exact?",
             "numpy_by_hand--gradient-mean..torch_autograd",
-            "A's gradient is the formula, B's is found by `backward()`. See how many units in the "
-            "last place they are apart, and whether the loss of either stays above the other.",
+            "A's gradient is a formula, B's comes from `backward()`. Do they part by more than "
+            "rounding?",
+            state.VIEWS[1],
         ),
         Preset(
             "Why does nn.Linear stop short?",
             "torch_optimizer--optimizer-SGD..torch_module--optimizer-SGD",
-            "Only B has a bias. In the charts of w and b, see how slowly B's two numbers come to "
-            "rest.",
-            100,
+            "Only B has a bias. See how slowly its w and b come to rest.",
+            epochs=100,
         ),
         Preset(
             "What does Adam change?",
             "torch_optimizer--optimizer-SGD..torch_optimizer--optimizer-Adam",
-            "A's step is the learning rate times the slope; Adam scales it by the slopes that it "
-            "has seen. In the chart of w, see how long the steps of either are.",
+            "Adam scales each step by the gradients so far. See how long the steps of w are.",
         ),
     ]
     if longer <= MAX_RATE:
@@ -66,7 +64,7 @@ def presets(inputs: Inputs) -> list[Preset]:
                 "Is the sum only a larger step?",
                 f"numpy_by_hand--gradient-sum..torch_autograd--lr-{float(f'{longer:.12g}')!r}",
                 f"B's learning rate is {len(inputs.problem.x):,} times A's, for as many points. "
-                "See what is left of the difference.",
+                "What is left of the difference?",
             )
         )
     return found
@@ -77,50 +75,77 @@ def render_run_picker(inputs: Inputs) -> list[RunSpec]:
     text = st.session_state.setdefault("runs", run_specs.DEFAULT)
     chosen = run_specs.parse_runs(text)
     _render_presets(inputs, text)
-    columns = st.columns(len(chosen))
-    for place, (column, run) in enumerate(zip(columns, chosen, strict=True)):
-        with column.container(border=True, height="stretch"):
-            _render_controls(place, run, inputs.settings)
-            if len(chosen) > run_specs.MIN_RUNS:
-                st.button(
-                    f"Remove {LETTERS[place]}",
-                    on_click=_set_runs,
-                    args=(chosen[:place] + chosen[place + 1 :],),
-                    icon=":material/close:",
-                    type="tertiary",
-                )
-    if len(chosen) < run_specs.MAX_RUNS:
-        used = {run.variant for run in chosen}
-        new = RunSpec(next((name for name in VARIANTS if name not in used), chosen[-1].variant))
-        st.button("Add a run", on_click=_set_runs, args=([*chosen, new],), icon=":material/add:")
+    with st.container(key="runs"):
+        for place in range(len(chosen)):
+            with st.container(
+                horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"
+            ):
+                _render_run(place, chosen, inputs.settings)
+        if len(chosen) < run_specs.MAX_RUNS:
+            used = {run.variant for run in chosen}
+            unused = (name for name in VARIANTS if name not in used)
+            more = [*chosen, RunSpec(next(unused, chosen[-1].variant))]
+            st.button("Add a run", on_click=_set_runs, args=(more,), icon=":material/add:")
     _write_url(text)
     return chosen
 
 
 def _render_presets(inputs: Inputs, text: str) -> None:
-    found = presets(inputs)
-    with st.container(horizontal=True, gap="small"):
-        for preset in found:
-            st.button(
-                preset.question,
-                on_click=_ask,
-                args=(preset,),
-                type="primary" if run_specs.normalize(preset.runs) == text else "secondary",
-            )
-    hint = next((preset.hint for preset in found if run_specs.normalize(preset.runs) == text), "")
-    if hint:
-        st.caption(hint)
+    found = {preset.question: preset for preset in presets(inputs)}
+    asked = next((one for one in found.values() if run_specs.normalize(one.runs) == text), None)
+    st.session_state[state.PRESET] = asked.question if asked else None
+    st.pills(
+        "Questions",
+        list(found),
+        key=state.PRESET,
+        on_change=_ask,
+        args=(found,),
+        label_visibility="collapsed",
+    )
+    if asked is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(asked.hint, width="content")
+        if inputs.settings.epochs < asked.epochs:
+            few = f"That takes {asked.epochs} epochs: set them"
+            st.button(few, on_click=set_control, args=("epochs", asked.epochs), type="tertiary")
 
 
-def _render_controls(place: int, run: RunSpec, shared: Settings) -> None:
-    """The variant of a run, and the settings in which it may differ from the sidebar."""
-    letter = LETTERS[place]
+def _ask(found: dict[str, Preset]) -> None:
+    question = st.session_state[state.PRESET]
+    if question is not None:  # pressed again, it goes out: the runs stay
+        set_control("runs", run_specs.normalize(found[question].runs))
+        st.session_state[state.VIEW] = found[question].view
+
+
+def _render_run(place: int, chosen: list[RunSpec], shared: Settings) -> None:
+    """The variant of a run and, folded, the settings in which it may differ from the sidebar."""
+    letter, run = LETTERS[place], chosen[place]
+    own = "".join(f", {name} {value}" for name, value in run.own.items())
     st.selectbox(
-        f":{BADGES[place]}-badge[{letter}] Variant",
+        f"Variant {letter}{own}",
         list(VARIANTS),
         format_func=lambda name: VARIANTS[name].title,
         **_bound(place, "variant", run.variant),
     )
+    # its label is the same whatever is set: with another one, Streamlit would close it
+    key = state.own_settings(letter)
+    more = st.popover(f"Set {letter}", icon=":material/tune:", key=key, on_change="rerun")
+    if more.open:
+        with more:
+            _render_own(place, run, shared)
+            if len(chosen) > run_specs.MIN_RUNS:
+                others = chosen[:place] + chosen[place + 1 :]
+                st.button(
+                    f"Remove {letter}",
+                    on_click=_set_runs,
+                    args=(others,),
+                    icon=":material/close:",
+                )
+
+
+def _render_own(place: int, run: RunSpec, shared: Settings) -> None:
+    letter = LETTERS[place]
     st.number_input(
         f"Learning rate of {letter}",
         MIN_RATE,
@@ -161,12 +186,6 @@ def _change(place: int, name: str) -> None:
 
 def _set_runs(chosen: list[RunSpec]) -> None:
     set_control("runs", run_specs.format_runs(chosen))
-
-
-def _ask(preset: Preset) -> None:
-    set_control("runs", run_specs.normalize(preset.runs))
-    if preset.epochs is not None:
-        set_control("epochs", float(preset.epochs))
 
 
 def _write_url(text: str) -> None:

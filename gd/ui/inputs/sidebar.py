@@ -22,9 +22,10 @@ from gd.variants import VARIANTS
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
-# What a link may set beside the controls: the open tab, the place of the scrubber, and Streamlit's
+# What a link may set beside the controls: the open tabs, the place of the scrubber, and Streamlit's
 # own parameters.
 PARSERS = {state.TAB: choice_parser("Tab", state.TABS)}
+PARSERS |= {state.VIEW: choice_parser("View", state.VIEWS)}
 PARSERS |= {name: control.parse for name, control in CONTROLS.items()}
 OTHER = {"embed", "embed_options", "at"}
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from gd.analysis.comparison import Comparison
-from gd.analysis.formatting import format_number
+from gd.analysis.formatting import format_short
 from gd.charts import comparison_charts
 from gd.charts.downsampling import downsample
 from gd.charts.style import Scale
@@ -21,30 +21,21 @@ from gd.variants import VARIANTS
 FEW_EPOCHS = 3  # so few are drawn as dots, too: of one epoch a line shows nothing
 
 
-def render_charts(runs: list[Run], comparisons: list[Comparison]) -> None:
-    """The loss and the weights of all `runs`, and how far each is from the first, A."""
-    names = tuple(
+def render_charts(runs: list[Run]) -> None:
+    """The loss and the weights of all `runs`."""
+    names, scale = _names(runs), choose_scale("compare scale")
+    with st.container(key="compared-charts"):
+        render_losses(names, runs, scale)
+        _render_weights(names, runs, "w", "weight w")
+        if any(run.has_bias for run in runs):
+            _render_weights(names, runs, "b", "bias b")
+
+
+def _names(runs: list[Run]) -> tuple[str, ...]:
+    return tuple(
         f"{letter} {VARIANTS[run.variant].title}"
         for letter, run in zip(LETTERS, runs, strict=False)
     )
-    left, right = st.columns(2)
-    with left, st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Loss", width="content")
-        scale = choose_scale("compare scale")
-    with left:
-        render_losses(names, runs, scale)
-    with right:
-        st.container(horizontal=True, vertical_alignment="center").subheader("Weight w")
-        _render_weights(names, runs, "w", "weight w")
-    left = st
-    if any(run.has_bias for run in runs):
-        left, right = st.columns(2)
-        with right:
-            st.subheader("Bias b")
-            _render_weights(names, runs, "b", "bias b")
-    with left.container():
-        st.subheader("Distance from A")
-        _render_distances(names, comparisons)
 
 
 def render_losses(names: tuple[str, ...], runs: list[Run], scale: Scale) -> None:
@@ -63,13 +54,15 @@ def _render_weights(names: tuple[str, ...], runs: list[Run], field: str, title: 
     _render(comparison_charts.weight, names, tables, field, title, alt=f"{title} by epoch. {ends}")
 
 
-def _render_distances(names: tuple[str, ...], comparisons: list[Comparison]) -> None:
+def render_distances(runs: list[Run], comparisons: list[Comparison]) -> None:
+    """How far each of the `runs` is from the first, A, and how far rounding can take it."""
+    names = _names(runs)
     tables = [pd.DataFrame({"epoch": [], "distance": [], "rounding": []})]
     for comparison in comparisons:
         table = comparison.by_epoch[["epoch", "distance", "rounding"]].replace(np.inf, np.nan)
         tables.append(_downsampled(table, "distance"))
     largest = "; ".join(
-        f"{name}: {format_number(table['distance'].max())}"
+        f"{name}: {format_short(table['distance'].max())}"
         for name, table in zip(names[1:], tables[1:], strict=True)
         if len(table)
     )
@@ -81,10 +74,10 @@ def _render_distances(names: tuple[str, ...], comparisons: list[Comparison]) -> 
         few=few,
         alt=f"Distance of the weights from those of {names[0]} by epoch. Largest: {largest}.",
     )
-    st.caption(
-        "How far w and b are from A's, √(Δw² + Δb²); no distance is drawn where the weights are "
-        "equal bit for bit. Dashed: how far rounding alone can take them, which is known for plain "
-        "SGD only. What rises above it has another cause."
+    st.markdown(
+        "√(Δw² + Δb²); nothing is drawn where the weights are equal bit for bit. Dashed: how far "
+        "rounding alone can take them, known for plain SGD only. What rises above it has another "
+        "cause."
     )
 
 
@@ -112,7 +105,7 @@ def _downsampled(table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _ends(names: tuple[str, ...], runs: list[Run], field: str) -> str:
     return "; ".join(
-        f"{name} ends at {format_number(run.history[field].iloc[-1])}"
+        f"{name} ends at {format_short(run.history[field].iloc[-1])}"
         for name, run in zip(names, runs, strict=True)
         if len(run.history)
     )

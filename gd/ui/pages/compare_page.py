@@ -2,22 +2,30 @@
 
 import itertools
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from gd.analysis.comparison import Comparison, MaxDifference, compare
 from gd.analysis.differences import AblationStep, ablation
-from gd.analysis.formatting import format_number
+from gd.analysis.formatting import format_short
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
+from gd.ui import state
 from gd.ui.app import begin
-from gd.ui.inputs.run_picker import BADGES, LETTERS, render_run_picker
-from gd.ui.pages.compare_charts import render_charts, render_losses
+from gd.ui.glossary import word
+from gd.ui.inputs.page_inputs import Inputs
+from gd.ui.inputs.run_picker import LETTERS, render_run_picker
+from gd.ui.pages.compare_charts import render_charts, render_distances, render_losses
 from gd.ui.panels import guidance
 from gd.ui.panels.loss_panel import choose_scale
+from gd.ui.panels.strip import verdict
 from gd.ui.serving.computing import resume, trained
+
+FEW_STEPS = 10_000  # more float32 steps than that are no matter of rounding
 
 
 def render_compare(title: str, introduction: str) -> None:
@@ -27,94 +35,88 @@ def render_compare(title: str, introduction: str) -> None:
     chosen = render_run_picker(inputs)
     plans = [(run.variant, run.settings(inputs.settings)) for run in chosen]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]
-    for letter, run in zip(LETTERS, runs, strict=False):
-        _render_status(letter, run)
-    st.subheader("The same, or not?")
     comparisons = [compare(runs[0], other) for other in runs[1:]]
-    for letter, comparison in zip(LETTERS[1:], comparisons, strict=False):
-        _render_verdict(letter, comparison)
-    render_charts(runs, comparisons)
-    _render_ablation(plans, inputs.problem)
-
-
-def _render_status(letter: str, run: Run) -> None:
-    """Say so if a run diverged or was stopped."""
-    if run.diverged_at is not None:
-        st.warning(
-            f"**{letter} diverged at epoch {run.diverged_at:,}:** its numbers grew beyond what "
-            f"{run.settings.dtype} can hold. Two runs are compared over the epochs that both have.",
-            icon=":material/trending_up:",
-        )
-    if run.stopped_at is not None:
-        st.info(
-            f"**{letter} was stopped after epoch {run.stopped_at:,}** of {run.settings.epochs:,}.",
-            icon=":material/stop_circle:",
-        )
-        st.button(
-            "Train to the end",
-            key=f"resume {letter}",
-            on_click=resume,
-            args=(run,),
-            icon=":material/play_circle:",
-        )
-
-
-def _render_verdict(letter: str, comparison: Comparison) -> None:
-    """The verdict on a run compared with A, and the numbers behind it."""
-    badge = BADGES[LETTERS.index(letter)]
-    text = (
-        f":blue-badge[A] and :{badge}-badge[{letter}] **{comparison.verdict}.** {comparison.remark}"
+    items = [
+        *map(_verdict, LETTERS[1:], comparisons),
+        *(_status(letter, run, inputs) for letter, run in zip(LETTERS, runs, strict=False)),
+    ]
+    st.html(f"<ul class='gd-verdicts'>{''.join(items)}</ul>")
+    for letter, run in zip(LETTERS, runs, strict=False):
+        _render_resume(letter, run)
+    views: tuple[Callable[[], None], ...] = (
+        lambda: render_charts(runs),
+        lambda: render_distances(runs, comparisons),
+        lambda: _render_ablation(plans, inputs.problem),
     )
-    with st.container(border=True):
-        st.markdown(f"{text} {_rounding_causes(comparison)}")
-        if not comparison.epochs:
-            return
-        for name, largest in (("w", comparison.w), ("b", comparison.bias)):
-            if largest:
-                with st.container(horizontal=True):
-                    _render_difference(name, largest)
-        shorter = min(run.settings.epochs for run in (comparison.a, comparison.b))
-        if comparison.epochs < shorter:
-            st.caption(f"Over the {comparison.epochs:,} epochs that both have, of {shorter:,}.")
+    tabs = st.tabs(state.VIEWS, key=state.VIEW, on_change="rerun", bind="query-params")
+    for tab, render in zip(tabs, views, strict=True):
+        if tab.open:
+            with tab:
+                render()
 
 
-def _render_difference(name: str, largest: MaxDifference) -> None:
-    st.metric(
-        f"largest |Δ{name}|, epoch {largest.epoch:,}",
-        format_number(largest.size),
-        help=f"The largest difference between the two runs' {name} in any epoch. A bias that a run "
-        "does not have counts as 0.",
+def _render_resume(letter: str, run: Run) -> None:
+    """Say so if a run was stopped."""
+    if run.stopped_at is None:
+        return
+    st.info(
+        f"**{letter} was stopped after epoch {run.stopped_at:,}** of {run.settings.epochs:,}.",
+        icon=":material/stop_circle:",
     )
-    st.metric(
-        "the same, in float32 steps (ulp)",
-        _ulps(largest.ulps),
-        help="The same difference in units in the last place: how many steps from one float32 "
-        "number to the next lead from one weight to the other. Near 0 the steps are tiny, so there "
-        "are many.",
+    st.button(
+        "Train to the end",
+        key=f"resume {letter}",
+        on_click=resume,
+        args=(run,),
+        icon=":material/play_circle:",
     )
-    if largest.bound is not None and math.isfinite(largest.bound):
-        st.metric(
-            "rounding alone could explain up to",
-            format_number(largest.bound),
-            help=f"How far apart rounding alone can bring the two runs' {name} by that epoch, as "
-            "gradient descent passes it on from epoch to epoch. A larger difference has another "
-            "cause. Known for plain SGD only.",
-        )
 
 
-def _ulps(number: int) -> str:
-    return f"{number:,}" if number < 1e6 else f"{number:.3g}"
+def _status(letter: str, run: Run, inputs: Inputs) -> str:
+    """That a run diverges, as HTML; empty if it does not."""
+    said = verdict(run, replace(inputs, settings=run.settings))
+    if said.color != "red":
+        return ""
+    overflow = "" if run.diverged_at is None else f" It overflows at epoch {run.diverged_at:,}."
+    return f"<li class='gd-red'>{_badge(letter)} {said.text}.{overflow}</li>"
 
 
-def _rounding_causes(comparison: Comparison) -> str:
-    """The differences that leave the mathematics as it is."""
-    listed = ", ".join(map(str, comparison.roundings))
-    return f"What can change only the rounding: {listed}." if listed else ""
+def _badge(letter: str) -> str:
+    return f"<b class='gd-{letter.lower()}'>{letter}</b>"
+
+
+def _verdict(letter: str, comparison: Comparison) -> str:
+    """The verdict on a run compared with A, and the numbers behind it, as HTML."""
+    said = f"{_badge('A')} and {_badge(letter)} <strong>{comparison.verdict}.</strong>"
+    texts = [said, comparison.remark]
+    if comparison.roundings:
+        listed = ", ".join(map(str, comparison.roundings))
+        texts.append(f"Affects only the rounding: {listed}.")
+    if comparison.epochs and not comparison.identical:
+        largest = {"w": comparison.w, "b": comparison.bias}
+        texts += [_difference(name, most) for name, most in largest.items() if most]
+    shorter = min(run.settings.epochs for run in (comparison.a, comparison.b))
+    if 0 < comparison.epochs < shorter:
+        texts.append(f"Compared over the {comparison.epochs:,} epochs that both have.")
+    return f"<li>{' '.join(filter(None, texts))}</li>"
+
+
+def _difference(name: str, largest: MaxDifference) -> str:
+    """How far apart a weight of two runs is, and how much of it rounding can explain, as HTML."""
+    if not largest.size:
+        return f"{name} is the same in every epoch."
+    text = f"{name} is up to <b>{format_short(largest.size, 4)}</b> apart, in epoch "
+    text += f"{largest.epoch:,}"
+    if largest.ulps <= FEW_STEPS:
+        steps = word("float32 step", "float32 step" + "s" * (largest.ulps != 1))
+        text += f" ({largest.ulps:,} {steps})"
+    if largest.bound is None or not math.isfinite(largest.bound):
+        return f"{text}."
+    return f"{text}; rounding explains up to {format_short(largest.bound)}."
 
 
 def _render_ablation(plans: list[tuple[str, Settings]], problem: Problem) -> None:
     """From A to another run, turning on one difference after the other."""
-    st.subheader("One difference at a time")
     letter = LETTERS[1]
     if len(plans) > 2:
         letters = LETTERS[1 : len(plans)]
@@ -131,7 +133,7 @@ def _render_ablation(plans: list[tuple[str, Settings]], problem: Problem) -> Non
         return
     runs = [trained(step.variant, problem, step.settings) for step in steps]
     st.markdown(f"From A, each row turns on one more of the differences, until it is {letter}.")
-    st.table(_ablation_table(steps, runs))
+    st.table(_ablation_table(steps, runs), hide_index=True)
     names = tuple(f"{place} {_short_name(step)}" for place, step in enumerate(steps))
     render_losses(names, runs, choose_scale("stages scale"))
 
@@ -141,15 +143,19 @@ def _short_name(step: AblationStep) -> str:
 
 
 def _ablation_table(steps: list[AblationStep], runs: list[Run]) -> pd.DataFrame:
-    rows = {}
+    rows = []
     for place, (before, after) in enumerate(itertools.pairwise(runs), start=1):
         difference, effect = steps[place].difference, compare(before, after)
         assert difference is not None  # only the first step has none
         since = compare(runs[0], after)
-        rows[place] = {
-            "turned on": f"{difference.name}: {difference.a} → {difference.b}",
-            "the runs before and after it": effect.verdict.partition(", because")[0],
-            "largest |Δw| it makes": f"{format_number(effect.w.size)} ({_ulps(effect.w.ulps)} ulp)",
-            "largest |Δw| from A": format_number(since.w.size),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")
+        rows.append(
+            {
+                "step": place,
+                "turned on": f"{difference.name}: {difference.a} → {difference.b}",
+                "the runs before and after it": effect.verdict.partition(", because")[0],
+                "largest |Δw| it makes": format_short(effect.w.size, 4),
+                "in float32 steps": format_short(effect.w.ulps),
+                "largest |Δw| from A": format_short(since.w.size, 4),
+            }
+        )
+    return pd.DataFrame(rows)

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from gd import theory
-from gd.analysis.formatting import format_number
+from gd.analysis.formatting import format_short as short
 from gd.charts import rate_charts, style
 from gd.charts.view_tables import DRAWN_DTYPE, take_rows
 from gd.problem import Vector
@@ -91,14 +91,10 @@ def _render_ruler(found: Forecast, slow: float, swept: tuple[float, float]) -> N
         rate_charts.ruler,
         zones=take_rows(zones, least < most),
         marks=take_rows(marks, (rates >= low) & (rates <= high)),
-        alt=f"The learning rate from {_short(low)} to {_short(high)}: monotone up to "
-        f"{_short(limits.critical_rate)}, oscillating up to {_short(limits.stability_limit)}, "
+        alt=f"The learning rate from {short(low)} to {short(high)}: monotone up to "
+        f"{short(limits.critical_rate)}, oscillating up to {short(limits.stability_limit)}, "
         f"divergent beyond. {_borders(found, slow)} Yours is {rate:g}.",
     )
-
-
-def _short(number: float) -> str:
-    return format_number(number, 3)
 
 
 def _about(found: Forecast) -> str:
@@ -107,10 +103,10 @@ def _about(found: Forecast) -> str:
         return advice.reason(found)
     settings = found.settings
     zone = "monotone" if settings.learning_rate <= found.rates.critical_rate else "oscillating"
-    best = f"the best line has {_short(found.min_loss)}"
+    best = f"the best line has {short(found.min_loss)}"
     return (
         f"**{settings.learning_rate:g} is {zone}**: {_epochs(found)} the loss from "
-        f"{_short(found.loss_at_start)} to {_short(found.loss)}; {best}."
+        f"{short(found.loss_at_start)} to {short(found.loss)}; {best}."
     )
 
 
@@ -126,19 +122,19 @@ def _borders(found: Forecast, slow: float) -> str:
         return "No rate is too slow: the run starts at a line that fits."
     if not np.isfinite(slow):
         return f"No rate reaches the line in {epochs}."
-    return f"Below {_short(slow)}, {epochs} {'are' if found.settings.epochs > 1 else 'is'} too few."
+    return f"Below {short(slow)}, {epochs} {'are' if found.settings.epochs > 1 else 'is'} too few."
 
 
 def _meanings(limits: theory.Rates) -> str:
     """The zones in words, with their limits."""
     removed = f"{-100 * np.expm1(limits.log_factor(limits.fastest_rate)):.2g} %"
     return (
-        f"- **Monotone** up to 1/λmax = {_short(limits.critical_rate)}, λmax being the strongest "
+        f"- **Monotone** up to 1/λmax = {short(limits.critical_rate)}, λmax being the strongest "
         "curvature of the loss: no step goes past the optimum.\n"
-        f"- **Oscillating** up to 2/λmax = {_short(limits.stability_limit)}: steps go past the "
+        f"- **Oscillating** up to 2/λmax = {short(limits.stability_limit)}: steps go past the "
         "optimum, but less each time.\n"
         "- **Divergent** beyond: each step lands farther away.\n"
-        f"- **Fastest** in the end: {_short(limits.fastest_rate)}. An epoch removes at least "
+        f"- **Fastest** in the end: {short(limits.fastest_rate)}. An epoch removes at least "
         f"{removed} of the remaining distance, in every direction.\n"
         "- **Too slow**: from this start, the epochs do not suffice to reach the line."
     )
@@ -191,7 +187,7 @@ def _render_final_losses(
     best = int(losses.argmin())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(f"The loss after {after}, by learning rate", width="content")
-        text = f"Smallest: {_short(losses[best])} at {_short(rates[best])}. A click sets the rate."
+        text = f"Smallest: {short(losses[best])} at {short(rates[best])}. A click sets the rate."
         st.markdown(text, width="content")
         rate = f"{rates[best]:.3g}"
         st.button(f"Use {rate}", on_click=set_rate, args=(float(rate),))
@@ -199,8 +195,8 @@ def _render_final_losses(
         rate_charts.final_losses,
         style.VARIANT_COLORS[variant.name],
         picks=(state.SWEEP, _pick),
-        alt=f"Loss after {after} by learning rate: smallest, {_short(losses[best])}, at "
-        f"{_short(rates[best])}. A click sets the rate, as the sidebar does.",
+        alt=f"Loss after {after} by learning rate: smallest, {short(losses[best])}, at "
+        f"{short(rates[best])}. A click sets the rate, as the sidebar does.",
         swept={"rate": rates, "loss": losses.astype(DRAWN_DTYPE)},
         yours={"rate": np.array([inputs.settings.learning_rate])},
     )
@@ -221,7 +217,7 @@ def _render_heat_map(edges: Vector, steps: Counts, losses: Vector) -> None:
             "log10": logs.ravel().astype(DRAWN_DTYPE),
         },
         alt=f"Heat map of log10 of the loss over {len(edges) - 1} learning rates from "
-        f"{_short(edges[0])} to {_short(edges[-1])} and epochs 1 to "
+        f"{short(edges[0])} to {short(edges[-1])} and epochs 1 to "
         f"{steps[-1] - 1:,}: from {logs.min():.1f} to {logs.max():.1f}.",
     )
     st.markdown("Dark: a small loss. Above 10¹² and below 10⁻¹⁶, the colour stays the same.")

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from gd import theory
-from gd.analysis.formatting import format_number
+from gd.analysis.formatting import format_short
 from gd.charts.style import Scale
 from gd.run import Run
 from gd.ui.app import begin
@@ -92,7 +92,7 @@ def _prediction(run: Run, inputs: Inputs) -> str:
 
 
 def _short(value: float) -> str:
-    return format_number(value, DIGITS)
+    return format_short(value, DIGITS)
 
 
 def _render_gradient(inputs: Inputs) -> None:

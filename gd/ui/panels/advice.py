@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
+from gd.analysis.formatting import format_short
 from gd.settings import MAX_EPOCHS
 from gd.theory.forecast import Forecast
 from gd.theory.offers import Offer
@@ -61,7 +62,7 @@ def times(number: float) -> str:
 
 def fold(number: float) -> str:
     """A factor as an adverb: "7.4-fold"."""
-    return f"{number:,.0f}-fold" if 1000 <= number < 1e6 else f"{number:.2g}-fold"
+    return f"{format_short(number, 2)}-fold"
 
 
 def label(offer: Offer, inputs: Inputs) -> str:
