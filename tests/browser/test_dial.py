@@ -41,7 +41,7 @@ class Dial:
         """The point on the screen at a `share` of the dial's length."""
         box = self.range.bounding_box()
         assert box
-        return box["x"] + 6 + share * (box["width"] - 12), box["y"] + box["height"] / 2
+        return box["x"] + 5 + share * (box["width"] - 10), box["y"] + box["height"] / 2
 
     @property
     def text(self) -> str:
