@@ -1,5 +1,7 @@
 """The dial of the learning rate: a preview while it moves, the server once it is let go."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -139,6 +141,55 @@ def test_every_rate_it_offers_can_be_set(page: Page, server: str):
         for key in ("Home", "End"):
             dial.range.press(key)
             assert MIN_RATE <= float(dial.text.split(",")[0]) <= MAX_RATE
+
+
+CHARTS = (
+    """[...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg.marks')].slice(0, 4)"""
+)
+DRAWING = "chart.innerHTML.replace(/<defs>.*/, '')"  # what it clips with may come later
+DRAWN = f"{CHARTS}.map((chart) => {DRAWING})"
+ALL_SAME = f"before => {CHARTS}.every((chart, at) => {DRAWING} === before[at])"
+ALL_OTHER = ALL_SAME.replace("===", "!==")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "numpy_by_hand?gradient=sum",
+        "torch_module?epochs=300&optimizer=Adam&lr=0.05&standardise=true",
+    ],
+)
+def test_all_charts_preview_the_training_and_the_run_lands_on_it(
+    page: Page, server: str, path: str
+):
+    dial = Dial(page, f"{server}/{path}")
+    expect(page.locator("svg.marks").nth(3)).to_be_visible()
+    before = page.evaluate(DRAWN)
+    page.mouse.move(*dial.at(0.3))
+    page.mouse.down()
+    for share in (0.31, 0.35):  # the charts bend with it
+        shown = page.evaluate(DRAWN)
+        page.mouse.move(*dial.at(share))
+        page.wait_for_function(ALL_OTHER, arg=shown)
+    foreseen = page.locator("#preview").input_value().split(";")[-1]
+    page.keyboard.press("Escape")
+    page.wait_for_function(ALL_SAME, arg=before)
+    page.mouse.up()
+    assert not dial.sent
+    page.mouse.move(*dial.at(0.3))
+    page.mouse.down()
+    page.mouse.move(*dial.at(0.35))
+    rate = dial.text.split(",")[0]
+    page.mouse.up()
+    expect(dial.number).to_have_value(rate)
+    page.get_by_label("Epoch", exact=True).press("End")
+    told = page.locator(".gd-scrubber > output")
+    epoch, loss, w, *_ = map(float, foreseen.split(","))
+    expect(told).to_contain_text(f"after {epoch:.0f} updates, trained")
+    landed = re.search(r"loss (\S+), w ([^\s,]+)", told.inner_text().replace("−", "-"))
+    assert landed
+    assert [*map(float, landed.groups())] == pytest.approx([loss, w], rel=0.006)  # three digits
+    expect(page.locator("#preview")).to_have_value("")
 
 
 def test_its_zones_are_named_where_they_are(dial: Dial):
