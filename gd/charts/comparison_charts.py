@@ -1,7 +1,10 @@
 """The charts of a comparison: specs without numbers, for named datasets."""
 
+from typing import Any
+
 import altair as alt
 
+from gd.charts.linked_layers import on_axes
 from gd.charts.style import (
     RUN_COLORS,
     RUN_DASHES,
@@ -11,6 +14,7 @@ from gd.charts.style import (
     epoch_axis,
     epoch_tooltips,
     layered,
+    log_axis,
     loss_axis,
     ordinal_scale,
 )
@@ -39,18 +43,24 @@ def distance(names: tuple[str, ...], dots: bool) -> alt.LayerChart:
     Dataset: runs (run, epoch, distance, rounding).
     """
     scale = alt.Scale(type="log")
-    y = alt.Y("distance:Q", title="distance from A", axis=axis(False), scale=scale)
+    y = alt.Y("distance:Q", title="distance from A", axis=log_axis("y"), scale=scale)
     tooltip = [alt.Tooltip("run:N"), *epoch_tooltips("distance", "rounding")]
     layers = []
     for place, name in list(enumerate(names))[1:]:
-        rows = _rows(name)
+        rows, color = _rows(name), RUN_COLORS[place]
+        # an epoch between epochs without a distance has no line to be seen in
+        lone = rows.transform_window(before="lag(distance)", after="lead(distance)")
+        lone = lone.transform_filter("datum.distance>0&&!(datum.before>0||datum.after>0)")
         layers += [
             rows.transform_filter("datum.rounding > 0")
-            .mark_line(strokeWidth=1.5, strokeDash=[4, 4], color=RUN_COLORS[place])
+            .mark_line(strokeWidth=1.5, strokeDash=[4, 4], color=color)
             .encode(x=epoch_axis(), y="rounding:Q", tooltip=tooltip),
             rows.transform_filter("datum.distance > 0")
             .mark_line(strokeWidth=RUN_WIDTHS[place], point=_dots(place, dots))
-            .encode(x=epoch_axis(), y=y, color=_color(names, first=1), tooltip=tooltip),
+            .encode(x=epoch_axis(), y=y, **_looks(names, dashed=False), tooltip=tooltip),
+            lone.mark_circle(size=60, color=color, opacity=1).encode(
+                **on_axes(x="datum.epoch", y="datum.distance"), tooltip=tooltip
+            ),
         ]
     return layered(*layers)
 
@@ -58,16 +68,14 @@ def distance(names: tuple[str, ...], dots: bool) -> alt.LayerChart:
 def _curves(
     names: tuple[str, ...], field: str, y: alt.Y, dots: bool, scale: Scale
 ) -> alt.LayerChart:
-    color, tooltip = _color(names), [alt.Tooltip("run:N"), *epoch_tooltips(field)]
+    looks, tooltip = _looks(names), [alt.Tooltip("run:N"), *epoch_tooltips(field)]
     layers = []
     for place, name in enumerate(names):
         rows = _rows(name)
         if scale == "log":
             rows = rows.transform_filter(f"datum.{field} > 0")
-        line = rows.mark_line(
-            strokeWidth=RUN_WIDTHS[place], strokeDash=RUN_DASHES[place], point=_dots(place, dots)
-        )
-        layers.append(line.encode(x=epoch_axis(), y=y, color=color, tooltip=tooltip))
+        line = rows.mark_line(strokeWidth=RUN_WIDTHS[place], point=_dots(place, dots))
+        layers.append(line.encode(x=epoch_axis(), y=y, **looks, tooltip=tooltip))
     return layered(*layers)
 
 
@@ -81,15 +89,25 @@ def _dots(place: int, dots: bool) -> alt.OverlayMarkDef | bool:
     return alt.OverlayMarkDef(size=40 * RUN_WIDTHS[place], opacity=1) if dots else False
 
 
-def _color(names: tuple[str, ...], first: int = 0) -> alt.Color:
-    """Each run's colour, and a legend of the runs from place `first` on."""
-    colors = dict(zip(names, RUN_COLORS, strict=False))
+def _looks(names: tuple[str, ...], dashed: bool = True) -> dict[str, Any]:
+    """Each run's colour and dashes, and a legend of the runs; A has no distance from itself."""
+    drawn = list(names if dashed else names[1:])
     legend = alt.Legend(
         title=None,
         orient="top",
         symbolStrokeWidth=4,
+        symbolSize=400,
         symbolType="stroke",
         columns=2,
         labelLimit=260,
     )
-    return alt.Color("run:N", scale=ordinal_scale(colors, list(names[first:])), legend=legend)
+    colors = dict(zip(names, RUN_COLORS, strict=False))
+    looks: dict[str, Any] = {
+        "color": alt.Color("run:N", scale=ordinal_scale(colors, drawn), legend=legend)
+    }
+    if dashed:
+        dashes = dict(zip(names, RUN_DASHES, strict=False))
+        looks["strokeDash"] = alt.StrokeDash(
+            "run:N", scale=ordinal_scale(dashes, drawn), legend=legend
+        )
+    return looks

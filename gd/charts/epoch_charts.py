@@ -23,7 +23,7 @@ from gd.charts.linked_layers import (
     rows_of,
     words,
 )
-from gd.charts.style import COLORS, DASHED, DOTTED, TEXT, Scale, axis, log_axis
+from gd.charts.style import COLORS, DASHED, DOTTED, TEXT, Scale, log_axis
 
 HOVER_TARGETS = 40  # places on a long curve that show their numbers
 NOTES = ("exactly 0", "no change")  # what begins at the state `noted` of a loss chart
@@ -39,7 +39,7 @@ def loss(scale: Scale, dots: bool, long: bool, theory: bool) -> alt.LayerChart:
     closed form).
     """
     color, log = COLORS["loss"], scale == "log"
-    y_axis = log_axis("y") if log else axis()
+    y_axis = log_axis("y") if log else alt.Undefined
     y = alt.Y("v:Q", title="loss", scale=alt.Scale(type=scale), axis=y_axis)
     curve = over(
         "history",
@@ -127,7 +127,7 @@ def _named_curves(
     previewed = preview_line(f"datum.v[{EPOCH}]", "datum.value", fields=list(fields))
     return linked(
         title,
-        axes(_epochs(long), alt.Y("v:Q", title=title.lower(), axis=axis())),
+        axes(_epochs(long), alt.Y("v:Q", title=title.lower())),
         rows_of(len(fields))
         .mark_rule(strokeDash=DASHED, strokeWidth=1.5)
         .encode(**on_axes(y="at[4+datum.i]"), color=numbered(colors)),

@@ -57,7 +57,8 @@ def on_axes(**places: str) -> dict[str, Any]:
 
 def rows_of(count: int) -> alt.Chart:
     """A layer with `count` marks, numbered by datum.i."""
-    return alt.Chart(alt.sequence(0, count, as_="i"))
+    numbers = {"as_": "i"} if count > 1 else {}
+    return alt.Chart(alt.sequence(0, count, **numbers))
 
 
 def numbered(values: Sequence[Any]) -> Any:
@@ -76,10 +77,10 @@ def current(*layers: Layer) -> alt.LayerChart:
     return cast(alt.LayerChart, rows)
 
 
-def ring() -> alt.Chart:
+def ring(**mark: Any) -> alt.Chart:
     """A ring around the current state's dot, in the colour of the text: no curve has it."""
     # without a fill, the pointer reaches what is below
-    return alt.Chart().mark_point(size=130, stroke=TEXT, strokeWidth=2.5, opacity=1)
+    return alt.Chart().mark_point(size=130, stroke=TEXT, strokeWidth=2.5, opacity=1, **mark)
 
 
 def hover(*fields: str) -> Any:
@@ -140,7 +141,7 @@ def linked(title: str, *layers: Layer, follows: Sequence[str] = ("preview", "han
     # tooltips only where they are asked for; the axes alike, so that all views have one size
     return (
         chart.properties(title=title, padding={"bottom": 5})
-        .configure(aria=False)
+        .configure(aria=False, numberFormat=".6~g")
         .configure_mark(tooltip=None)
         .configure_axis(titlePadding=4, labelPadding=6, labelFlush=False, tickCount=6)
         .configure_axisY(minExtent=36, maxExtent=36)

@@ -23,7 +23,7 @@ from gd.charts.linked_layers import (
     rows_of,
     words,
 )
-from gd.charts.style import COLORS, CONTOUR_COLORS, DOTTED, LINE_DASHES, TEXT, axis
+from gd.charts.style import COLORS, CONTOUR_COLORS, DOTTED, LINE_DASHES, TEXT
 
 NOW = COLORS["this epoch"]
 LEVELS = 9  # of contours; the last is outside the box
@@ -51,7 +51,7 @@ def fit(x_title: str = "x", y_title: str = "y and f(x)") -> alt.LayerChart:
     state = "data('history')[indexof(pluck(data('history'),'epoch'),toNumber(epoch))]||{}"
     chart = linked(
         "Points and line",
-        axes(alt.X("v:Q", title=x_title, axis=axis()), alt.Y("v:Q", title=y_title, axis=axis())),
+        axes(alt.X("v:Q", title=x_title), alt.Y("v:Q", title=y_title)),
         # `state` needs the dataset, which only a layer brings in
         alt.Chart(alt.NamedData("history")).transform_filter("false").mark_point(),
         _lines(),
@@ -117,7 +117,7 @@ def parabola(complete: bool) -> alt.LayerChart:
     tangent = alt.Chart().transform_calculate(v=f"[{slope},{loss('datum.w')}-{slope}*datum.w]")
     return linked(
         "Landscape",
-        axes(alt.X("v:Q", title="weight w", axis=axis()), alt.Y("v:Q", title="loss", axis=axis())),
+        axes(alt.X("v:Q", title="weight w"), alt.Y("v:Q", title="loss")),
         curve.mark_line(strokeWidth=2, color=COLORS["points"], clip=True).encode(**here),
         _optimum(x=best, y=least),
         _path(
@@ -154,17 +154,15 @@ def contours(complete: bool) -> alt.LayerChart:
         complete,
         current(
             _step(x2="datum.to_w", y2="datum.to_b"),
-            ring().transform_filter(
-                "inrange(datum.w,[at[0],at[1]])&&inrange(datum.b,[at[2],at[3]])"
-            ),
+            ring(clip=True),
         ),
         **on_axes(x="datum.w", y="datum.b"),
     )
     return linked(
         "Landscape",
         axes(
-            alt.X("v:Q", title="weight w", axis=axis(False)),
-            alt.Y("v:Q", title="bias b", axis=axis(False)),
+            alt.X("v:Q", title="weight w", axis=alt.Axis(grid=False)),
+            alt.Y("v:Q", title="bias b", axis=alt.Axis(grid=False)),
         ),
         _contours(),
         _directions(),
@@ -248,9 +246,7 @@ def _path(fields: tuple[str, ...], complete: bool, moving: Layer, **places: Any)
 def _step(**end: str) -> alt.Chart:
     """The step from the current state to the next; the last has none."""
     step = alt.Chart().transform_filter("isValid(datum.to_w)")
-    return step.mark_rule(color=NOW, strokeWidth=3, strokeCap="round", clip=True).encode(
-        **on_axes(**end)
-    )
+    return step.mark_rule(color=NOW, strokeWidth=3, clip=True).encode(**on_axes(**end))
 
 
 def _diamond(**place: str) -> alt.Chart:

@@ -2,7 +2,16 @@
 
 import altair as alt
 
-from gd.charts.style import COLORS, ZONE_COLORS, axis, layered, legend, ordinal_scale, tooltips
+from gd.charts.style import (
+    COLORS,
+    ZONE_COLORS,
+    axis,
+    layered,
+    legend,
+    log_axis,
+    ordinal_scale,
+    tooltips,
+)
 
 
 def ruler() -> alt.LayerChart:
@@ -14,7 +23,7 @@ def ruler() -> alt.LayerChart:
     """
     zones = alt.Chart(alt.NamedData("zones"))
     zone = {
-        "x": alt.X("least:Q", title="learning rate", scale=_log(), axis=axis()),
+        "x": alt.X("least:Q", title="learning rate", scale=_log(), axis=log_axis("x")),
         "x2": alt.X2("most:Q"),
         "color": alt.Color(
             "zone:N", scale=ordinal_scale(ZONE_COLORS, list(ZONE_COLORS)), legend=legend(2)
@@ -46,8 +55,10 @@ def final_losses(color: str) -> alt.LayerChart:
 
     Datasets: swept (rate, loss), yours (rate).
     """
-    rate = alt.X("rate:Q", title="learning rate", scale=_log(), axis=axis())
-    loss = alt.Y("loss:Q", title="loss of the last epoch", scale=_log(), axis=axis())
+    rate = alt.X("rate:Q", title="learning rate", scale=_log(), axis=log_axis("x"))
+    loss = alt.Y(
+        "loss:Q", title="loss after training", scale=alt.Scale(type="log"), axis=log_axis("y")
+    )
     pick = alt.selection_point(name="pick", encodings=["x"], nearest=True, on="click", empty=False)
     swept, now = alt.Chart(alt.NamedData("swept")), alt.Chart(alt.NamedData("yours"))
     return layered(
@@ -73,7 +84,7 @@ def heat() -> alt.LayerChart:
         alt.Tooltip("epoch:Q", format=".0f"),
         alt.Tooltip("log10:Q", title="log₁₀ loss", format=".2f"),
     ]
-    rate = alt.X("rate:Q", title="learning rate", scale=_log(), axis=axis(grid=False))
+    rate = alt.X("rate:Q", title="learning rate", scale=_log(), axis=log_axis("x", grid=False))
     cells = alt.Chart(alt.NamedData("cells")).mark_rect()
     return layered(
         cells.encode(x=rate, x2="rate2:Q", y=epoch, y2="epoch2:Q", color=color, tooltip=tooltip)

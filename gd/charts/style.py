@@ -82,12 +82,9 @@ HEIGHT = 340
 NUMBER = ".7~g"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
-# The size of the numbers on an axis, and a number as mantissa and exponent.
-_LARGEST = "max(abs(domain('{axis}')[0]),abs(domain('{axis}')[1]))"
-_PARTS = "split(format(datum.value,'.4~e'),'e')"
-# The decades that an axis spans.
-_DECADES = "log(domain('{axis}')[1]/domain('{axis}')[0])/LN10"
-_POWERS = "split(replace(join(sequence(-99,99)),regexp('[^,]+','g'),{each}),',')"
+# The ticks of a log axis as texts, "1e-4": these can be generated, and hold mantissa and exponent.
+_TICKS = "split(replace(join(sequence(-99,99)),regexp('[^,]+','g'),{each}),',')"
+_EXPONENT = "substring(datum.value,2)"
 
 
 def loss_axis(scale: Scale) -> alt.Y:
@@ -97,7 +94,7 @@ def loss_axis(scale: Scale) -> alt.Y:
         "loss:Q",
         title="loss (mean squared error)",
         axis=log_axis("y") if log else axis(),
-        scale=alt.Scale(type=scale, nice=not log),
+        scale=alt.Scale(type=scale),
     )
 
 
@@ -109,31 +106,24 @@ def epoch_axis() -> alt.X:
 
 def axis(grid: bool = True) -> alt.Axis:
     """An axis of numbers of any size on a linear scale."""
-    return alt.Axis(format=".6~g") if grid else alt.Axis(format=".6~g", grid=False)
+    return alt.Axis(format=".6~g", grid=grid, tickCount=6)
 
 
 def log_axis(channel: Literal["x", "y"], grid: bool = True) -> alt.Axis:
     """An axis of a log scale: ticks at powers of ten, and at 1, 2 and 5 times these where it spans
     less than two decades; all labels are plain decimals or all are powers of ten.
-
-    Below one decade d3's own ticks are even enough.
     """
-    decades = _DECADES.format(axis=channel)
-    each = f"{decades}>2?'1e$&':'1e$&,2e$&,5e$&'"
-    values = f"{decades}<1?null:{_POWERS.format(each=each)}"
-    low, high = f"domain('{channel}')[0]", f"domain('{channel}')[1]"
-    power = f"{_PARTS}[1]"
-    digit = f"substring('{SUPERSCRIPTS}',{{at}},{{at}}+1)"
-    tens = f"abs({power})>9?{digit.format(at=f'floor(abs({power})/10)')}:''"
-    # without the + of a positive power
+    low, high = (f"domain('{channel}')[{end}]" for end in (0, 1))
+    each = f"{high}/{low}>100?'1e$&':'1e$&,2e$&,5e$&'"
+    digit = f"'{SUPERSCRIPTS}'"
+    tens = f"(abs({_EXPONENT})>9?{digit}[floor(abs({_EXPONENT})/10)]:'')"
+    power = f"'10'+({_EXPONENT}<0?'⁻':'')+{tens}+{digit}[abs({_EXPONENT})%10]"
     label = (
-        f"{low}>=1e-3&&{high}<1e5?format(datum.value,'~g'):"
-        f"({_PARTS}[0]=='1'?'':{_PARTS}[0]+'·')+'10'+({power}<0?'⁻':'')+({tens})+"
-        f"{digit.format(at=f'abs({power})%10')}"
+        f"{low}>=1e-4&&{high}<1e5?format(datum.value,'~f'):"
+        f"(datum.value[0]=='1'?'':datum.value[0]+'·')+{power}"
     )
-    return alt.Axis(
-        values=alt.ExprRef(values), labelExpr=label, grid=grid, tickCount=8, labelOverlap=True
-    )
+    values = alt.ExprRef(_TICKS.format(each=each))
+    return alt.Axis(values=values, labelExpr=label, grid=grid, tickCount=8, labelOverlap=True)
 
 
 def tooltips(*fields: str) -> list[alt.Tooltip]:

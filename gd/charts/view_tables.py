@@ -117,7 +117,9 @@ def loss_frame(run: Run, table: Columns, scale: Scale) -> Columns:
     finite = _drawable(table["loss"])
     if scale == "log":
         positive = np.log10(finite[finite > 0])
-        bottom, top = 10 ** np.array(_widened(positive.min(), positive.max(), MARGIN))
+        low, high = positive.min(), positive.max()
+        short = max(0.0, 1 - (high - low)) / 2  # of a decade: less has no ticks
+        bottom, top = 10 ** np.array(_widened(low - short, high + short, MARGIN))
     else:
         bottom, top = 0.0, (1 + MARGIN) * finite.max(initial=0.0) or 1.0
     losses = states(run)["loss"]

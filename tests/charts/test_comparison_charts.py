@@ -25,12 +25,15 @@ def test_a_spec_holds_no_numbers_of_a_run_and_axes_have_titles(name):
 
 @pytest.mark.parametrize("name", ["loss", "weight"])
 def test_runs_that_coincide_are_all_visible(name):
-    marks = [layer["mark"] for layer in CHARTS[name].to_dict()["layer"]]
+    layers = CHARTS[name].to_dict()["layer"]
+    marks = [layer["mark"] for layer in layers]
     widths = [mark["strokeWidth"] for mark in marks]
     assert widths == sorted(widths, reverse=True)
-    assert len({(mark["strokeWidth"], *mark["strokeDash"]) for mark in marks}) == len(NAMES)
+    scale = layers[0]["encoding"]["strokeDash"]["scale"]
+    assert scale == {"domain": list(NAMES), "range": style.RUN_DASHES}
+    assert len(set(zip(widths, map(tuple, scale["range"]), strict=True))) == len(NAMES)
     # from the third on, dashes let the line below show through
-    assert all(mark["strokeDash"][1] > 0 for mark in marks[2:])
+    assert all(gap > 0 for _, gap in scale["range"][2:])
 
 
 def test_each_run_has_a_colour_of_its_own():
@@ -47,3 +50,9 @@ def test_the_legend_of_distances_leaves_out_the_reference_run():
     scale = CHARTS["distance"].to_dict()["layer"][1]["encoding"]["color"]["scale"]
     assert scale["domain"] == list(NAMES[1:])
     assert scale["range"] == style.RUN_COLORS[1:]
+
+
+def test_a_lone_distance_has_a_dot():
+    dots = CHARTS["distance"].to_dict()["layer"][2]
+    assert dots["mark"]["type"] == "circle"
+    assert "!(datum.before>0||datum.after>0)" in dots["transform"][-1]["filter"]
