@@ -182,6 +182,7 @@ def test_all_charts_preview_the_training_and_the_run_lands_on_it(
     rate = dial.text.split(",")[0]
     page.mouse.up()
     expect(dial.number).to_have_value(rate)
+    expect(page.locator("#preview")).to_have_value("")  # the run is there
     page.get_by_label("Epoch", exact=True).press("End")
     told = page.locator(".gd-scrubber > output")
     epoch, loss, w, *_ = map(float, foreseen.split(","))
@@ -189,7 +190,6 @@ def test_all_charts_preview_the_training_and_the_run_lands_on_it(
     landed = re.search(r"loss (\S+), w ([^\s,]+)", told.inner_text().replace("−", "-"))
     assert landed
     assert [*map(float, landed.groups())] == pytest.approx([loss, w], rel=0.006)  # three digits
-    expect(page.locator("#preview")).to_have_value("")
 
 
 def test_its_zones_are_named_where_they_are(dial: Dial):
