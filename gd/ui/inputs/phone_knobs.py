@@ -35,7 +35,8 @@ def _component():
     html, css, js = (
         _HERE.with_suffix(suffix).read_text("utf-8") for suffix in (".html", ".css", ".js")
     )
-    code = {"css": minify_css(css), "js": minify_js(js)}
+    # without a line break, Streamlit would take the styles for the name of a file
+    code = {"css": f"{minify_css(css)}\n", "js": minify_js(js)}
     return v2.component("phone knobs", html=html, **code, isolate_styles=False)
 
 
