@@ -1,4 +1,7 @@
-"""The learning rate and the epochs once more, right below a phone's charts."""
+"""The learning rate and the epochs once more, right below a phone's charts.
+
+Their styles are in `phone.css`, which every page has.
+"""
 
 from pathlib import Path
 
@@ -7,7 +10,7 @@ from streamlit.components import v2
 
 from gd.settings import MAX_EPOCHS, Settings
 from gd.ui import state
-from gd.ui.component import minify_css, minify_js
+from gd.ui.component import minify_js
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 
@@ -32,12 +35,8 @@ def render_phone_knobs(settings: Settings) -> None:
 
 @st.cache_resource
 def _component():
-    html, css, js = (
-        _HERE.with_suffix(suffix).read_text("utf-8") for suffix in (".html", ".css", ".js")
-    )
-    # without a line break, Streamlit would take the styles for the name of a file
-    code = {"css": f"{minify_css(css)}\n", "js": minify_js(js)}
-    return v2.component("phone knobs", html=html, **code, isolate_styles=False)
+    html, js = (_HERE.with_suffix(suffix).read_text("utf-8") for suffix in (".html", ".js"))
+    return v2.component("phone knobs", html=html, js=minify_js(js), isolate_styles=False)
 
 
 def _use_rate() -> None:
