@@ -7,7 +7,6 @@ The keys of buttons, which only tell them apart, stand where the buttons are.
 PAGE = "page"  # the path of the page shown last
 INPUTS = "inputs of this run"  # what the entrypoint hands to the page
 LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
-PHONE = "phone"  # the rate and the epochs below a phone's charts
 LINKED = "linked"  # by control: what the link that began the session set
 MORE = "more"  # the expander of the sidebar
 DIAL = "dial"  # of the learning rate

@@ -5,10 +5,9 @@ import streamlit as st
 from gd.charts import view_tables
 from gd.ui import state
 from gd.ui.app import begin
-from gd.ui.inputs.phone_knobs import render_phone_knobs
 from gd.ui.panels.linked_views import landscape_box, render_linked_views
 from gd.ui.panels.run_tabs import render_tabs
-from gd.ui.panels.scrubber import current_state, render_scrubber
+from gd.ui.panels.scrubber import current_state, render_phone_knobs, render_scrubber
 from gd.ui.panels.strip import render_strip
 from gd.ui.serving.computing import trained
 
@@ -22,5 +21,5 @@ def render_variant(title: str, introduction: str, name: str) -> None:
     frames = view_tables.scrubber_frames(run)
     render_scrubber(run, frames, landscape_box(run), follow=tab in state.TABS[:2])
     render_linked_views(run, inputs)
-    render_phone_knobs(inputs.settings)
+    render_phone_knobs()
     render_tabs(run, inputs, current_state(run))

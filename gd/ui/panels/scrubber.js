@@ -153,6 +153,7 @@ function draw() {
   show();
   showHand();
   landPreview(data.problem);
+  drawPhone();
 }
 
 gd.left?.abort(); // the listeners of a page left

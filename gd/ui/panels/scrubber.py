@@ -11,15 +11,24 @@ from streamlit.components import v2
 from gd.charts.view_tables import Box
 from gd.errors import InputError
 from gd.run import Columns, Run
-from gd.settings import check_real
+from gd.settings import MAX_EPOCHS, check_real
 from gd.ui import state
 from gd.ui.component import page_code
 from gd.ui.inputs.controls import MAX_FLOAT32
 from gd.ui.inputs.url_binding import set_control
+from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.panels.preview import preview_constants
 
 _HERE = Path(__file__).parent
-_FILES = ("scrubber.css", "preview.js", "hand.js", "landscape.js", "scrubber.js")
+_FILES = (
+    "scrubber.css",
+    "phone.css",
+    "preview.js",
+    "hand.js",
+    "landscape.js",
+    "phone.js",
+    "scrubber.js",
+)
 _HAND_OVER = """export default (run) => {
   (window.gd ??= {}).run = run;
   window.gd.draw?.();
@@ -44,7 +53,17 @@ def render_scrubber(run: Run, table: Columns, box: Box, follow: bool = False) ->
             data=_data(run, table, box) | {"follow": current_state(run) if follow else None},
             on_at_change=lambda: None,
             on_start_change=_start_here,
+            on_rate_change=_use_rate,
+            on_epochs_change=_use_epochs,
         )
+
+
+def render_phone_knobs() -> None:
+    """The learning rate and the epochs once more, for where the sidebar covers the charts.
+
+    The browser shows them where it is narrow. The scrubber's script moves them.
+    """
+    st.html(_phone_markup(), width="stretch")
 
 
 def current_state(run: Run) -> int:
@@ -66,6 +85,7 @@ def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
         "epochs": None if complete else table["epoch"].astype(int).tolist(),
         "loss": _rounded(table["loss"]),
         "weights": {name: _rounded(table[name]) for name in names},
+        "rates": [MIN_RATE, MAX_RATE],
         "box": {"w": [box.left, box.right], "b": [box.bottom, box.top]},
         "problem": preview_constants(run),
     }
@@ -81,6 +101,12 @@ def _page_elements() -> str:
     markup = (_HERE / "scrubber.html").read_text("utf-8")
     code = page_code(*(_HERE / name for name in _FILES))
     return f'{code}{inputs}<template id="scrubber-markup">{markup}</template>'
+
+
+@cache
+def _phone_markup() -> str:
+    markup = (_HERE / "phone.html").read_text("utf-8")
+    return markup.replace("MAX_EPOCHS", str(MAX_EPOCHS))
 
 
 @st.cache_resource
@@ -99,6 +125,18 @@ def _start_here() -> None:
         return
     for name, value in {"seed": None, "w0": w, "b0": b}.items():
         set_control(name, value)
+
+
+def _use_rate() -> None:
+    rate = st.session_state[state.SCRUBBER].rate
+    if isinstance(rate, int | float) and MIN_RATE <= rate <= MAX_RATE:
+        set_control("lr", float(rate))
+
+
+def _use_epochs() -> None:
+    epochs = st.session_state[state.SCRUBBER].epochs
+    if isinstance(epochs, int | float) and 1 <= epochs <= MAX_EPOCHS:
+        set_control("epochs", float(epochs))
 
 
 def _rounded(values: np.ndarray) -> list[float]:
