@@ -24,6 +24,7 @@ class Dataset:
     name          its name in `DATASETS`, and the name of its file in gd/data
     title         its name for people
     x, y          what x and y are, with the unit
+    axes          the same in a few words, for axes
     description   what it is, in a sentence
     source        where the numbers come from
     terms         why they may be redistributed
@@ -33,6 +34,7 @@ class Dataset:
     title: str
     x: str
     y: str
+    axes: tuple[str, str]
     description: str
     source: str
     terms: str
@@ -50,6 +52,7 @@ def _doubling(number: int) -> Dataset:
         f"The notebooks' points, 1 to {number}",
         "x",
         "y",
+        ("x", "y"),
         f"y = 2x at x = 1 to {number}: no noise, so that w = 2 and b = 0 fit exactly.",
         "the notebooks that this app grew out of",
         "the project's own",
@@ -66,6 +69,7 @@ DATASETS: dict[str, Dataset] = {
             "Ozone monitors",
             "ozone by the reference instrument (NIST states no unit)",
             "ozone by the customer's monitor (NIST states no unit)",
+            ("reference instrument", "customer's monitor"),
             "36 readings that calibrate an ozone monitor: nearly y = x, over a range of 1,000.",
             "J. Norris, NIST; Statistical Reference Datasets, Norris.dat, with certified results",
             "measurements of a US government agency, which publishes them for testing software",
@@ -75,6 +79,7 @@ DATASETS: dict[str, Dataset] = {
             "Carbon dioxide, Mauna Loa",
             "year",
             "CO₂ in dry air, annual mean (ppm)",
+            ("year", "CO₂ (ppm)"),
             "The air's carbon dioxide from 1959 to 2025: years near 2,000 are a badly scaled x.",
             "X. Lan, NOAA Global Monitoring Laboratory (gml.noaa.gov/ccgg/trends), and R. Keeling, "
             "Scripps Institution of Oceanography (scrippsco2.ucsd.edu); file of 5 June 2026",
@@ -86,6 +91,7 @@ DATASETS: dict[str, Dataset] = {
             "Cars braking",
             "speed (mph)",
             "stopping distance (ft)",
+            ("speed (mph)", "stopping distance (ft)"),
             "50 cars of the 1920s: the faster, the longer they take to stop, and the more varied.",
             "M. Ezekiel, Methods of Correlation Analysis, Wiley, 1930; the data set cars of R",
             "measurements from a book of 1930, in the public domain in the US",
@@ -95,6 +101,7 @@ DATASETS: dict[str, Dataset] = {
             "Hubble's nebulae",
             "distance (million parsecs)",
             "velocity away from us (km/s)",
+            ("distance (Mpc)", "velocity (km/s)"),
             "24 nebulae: the farther, the faster away. The first sign that the universe expands.",
             "E. Hubble, A Relation between Distance and Radial Velocity among Extra-Galactic "
             "Nebulae, PNAS 15 (1929), table 1",

@@ -1,4 +1,4 @@
-"""Split text into rows of cells: find its delimiter, check that all rows are equally long."""
+"""Split text into rows of cells: find its delimiter, and where the table begins and ends."""
 
 import csv
 import io
@@ -7,40 +7,57 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from gd.data.number_formats import is_number
+import numpy as np
+
+from gd.data.framing import (
+    COMMENT,
+    RULE,
+    Row,
+    even_out,
+    is_value,
+    leave_out_comments,
+    name_by_comment,
+)
+from gd.data.grid import Grid
 from gd.errors import InputError, quote
 from gd.problem import MAX_POINTS
 
-MAX_COLUMNS = 100
 MAX_CELL_LENGTH = csv.field_size_limit()
 
-_SPACE, _SPACES = " ", re.compile(r"[ \t]+")
-_DELIMITERS = ("\t", ";", "|", ",", _SPACE)  # of two that fit equally well, the first is taken
+_SPACE, _SPACES, _FIXED = " ", "  ", "fixed width"
+# Of two that fit equally well, the first is taken. Two spaces or more may divide cells in which
+# there are single ones.
+_DELIMITERS = ("\t", ";", "|", ",", _SPACES, _SPACE)
+_RUN = {_SPACES: re.compile(r"\s{2,}|\t"), _SPACE: re.compile(r"[ \t]+")}
 _SAMPLE = 50_000  # characters: enough to tell delimiters apart
+_MAX_LINE = 1_000  # characters, of a table of fixed width
 
 # The start of the first line that is neither blank nor a comment.
-_START = re.compile(r"(?:\A|[\r\n])(?=[ \t]*+[^#\s])")
+_START = re.compile(r"(?:\A|[\r\n])(?=[ \t]*+[^#%\s])")
 # The line above a table that tells Excel its delimiter.
 _SEP_LINE = re.compile(r'"?sep=([\t;|, ])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 
 
-def split_rows(text: str, name: str) -> tuple[list[int], list[list[str]]]:
-    """The numbers, counted from 1, and the cells of the rows of `text` that are not blank.
+def split_rows(text: str, name: str) -> Grid:
+    """The rows of `text`, with their numbers, counted from 1; blank ones are left out.
 
-    text   cells divided by tabs, semicolons, bars, commas or spaces, maybe in quotation marks
-           (doubled inside a cell); the space around them is removed. 2 to 100 columns, up to
-           100,000 rows and a header. Above them, lines that begin with # are comments, and a line
-           such as sep=; names the delimiter, as it does for Excel
+    text   cells divided by tabs, semicolons, bars, commas or spaces, or set in columns of fixed
+           width, maybe in quotation marks (doubled inside a cell); the space around them is
+           removed. 2 to 1,000 columns, up to 100,000 rows. Left out are lines that begin with # or
+           %, lines of dashes, and text above the table. A line such as sep=; names the delimiter,
+           as it does for Excel
     name   what the message of an error calls the text
 
     Raises `InputError` for any other text; it names the row where it can.
 
-    >>> split_rows("x;y\\n1,5;2", "a.csv")
-    ([1, 2], [['x', 'y'], ['1,5', '2']])
+    >>> grid = split_rows("x;y\\n1,5;2", "a.csv")
+    >>> grid.numbers, grid.rows
+    ([1, 2], [('x', 'y'), ('1,5', '2')])
     """
     first = _START.search(text)
     start = first.end() if first else len(text)
     sep_line = _SEP_LINE.match(text, start)
+    above = text[:start].strip().rpartition("\n")[2]
     start = sep_line.end() if sep_line else start
     skipped, body = _count_lines(text[:start]), text[start:]
     delimiter, width = _find_delimiter(body, sep_line[1] if sep_line else _DELIMITERS)
@@ -48,16 +65,19 @@ def split_rows(text: str, name: str) -> tuple[list[int], list[list[str]]]:
         delimiters = "commas, semicolons, tabs, bars or spaces"
         line = body.partition("\n")[0].strip()
         raise InputError(quote(name), line, f"two or more columns, divided by {delimiters}")
-    if width > MAX_COLUMNS:
-        raise InputError(quote(name), width, f"2 to {MAX_COLUMNS} columns")
-    numbers, rows = [], []
+    grid = Grid([], [], comma=delimiter == ",")
     for number, row in _numbered_rows(body, delimiter, skipped):
-        if len(rows) > MAX_POINTS:  # one may be the header
+        if len(grid.rows) > MAX_POINTS + 1_000:  # some may be titles, comments, names
             lines = f"{_count_lines(text):,} lines"
             raise InputError(quote(name), lines, f"up to {MAX_POINTS:,} rows of numbers")
-        numbers.append(number)
-        rows.append(_check_width(width, number, row))
-    return numbers, rows
+        grid.numbers.append(number)
+        grid.rows.append(row)
+    leave_out_comments(grid)
+    even_out(grid, name)
+    if above.startswith(COMMENT):
+        cells = _stripped(next(_reader(above.lstrip("#% "), delimiter, strict=False), ()))
+        name_by_comment(grid, cells)
+    return grid
 
 
 def _count_lines(text: str) -> int:
@@ -72,13 +92,17 @@ def _find_delimiter(body: str, delimiters: Iterable[str]) -> tuple[str, int]:
     """
     best, score, sample = (_SPACE, 1), (0.0, 0.0), _sample(body)
     for delimiter in delimiters:
-        reader = _reader(sample, delimiter, strict=False)
-        rows = [row for row in map(_stripped, reader) if any(row)]
+        rows = [row for row in map(_stripped, _reader(sample, delimiter, False)) if any(row)]
         width, count = next(iter(Counter(map(len, rows)).most_common(1)), (0, 0))
         cells = [cell for row in rows if len(row) == width for cell in row]
-        fit = (count / max(1, len(rows)), sum(map(is_number, cells)) / max(1, len(cells)))
+        fit = (count / max(1, len(rows)), sum(map(is_value, cells)) / max(1, len(cells)))
         if width > 1 and fit > score:
             best, score = (delimiter, width), fit
+    if best[0] in (_SPACE, _SPACES) and score[0] < 1:
+        rows = [row for row in _reader(sample, best[0], False) if row]
+        spans = _spans(body) if len(set(map(len, rows[1:]))) > 1 else []
+        if len(spans) > 1:  # a header alone may be short
+            return _FIXED, len(spans)
     return best
 
 
@@ -86,7 +110,7 @@ def _sample(body: str) -> str:
     """About 50,000 characters in whole lines; longer lines, maybe a header, are left out."""
     lines, size = [], 0
     for line in io.StringIO(body, newline=""):
-        if len(line) <= _SAMPLE:
+        if len(line) <= _SAMPLE and not (line.startswith(COMMENT) or RULE.fullmatch(line)):
             lines.append(line)
             size += len(line)
         if size > _SAMPLE:
@@ -96,18 +120,23 @@ def _sample(body: str) -> str:
 
 def _reader(body: str, delimiter: str, strict: bool):
     lines: Iterable[str] = io.StringIO(body, newline="")
-    if delimiter == _SPACE:
-        lines = (_SPACES.sub(_SPACE, line.strip()) for line in lines)
-    skip = delimiter != _SPACE  # the space after a comma, say
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=skip, strict=strict)
+    run = _RUN.get(delimiter)
+    if run:
+        delimiter = "\t"
+        lines = (run.sub("\t", line.strip()) for line in lines)
+    # A space after a comma, say, is no part of the cell.
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=strict)
 
 
-def _stripped(row: list[str]) -> list[str]:
-    return [cell.strip() for cell in row]
+def _stripped(row: Iterable[str]) -> Row:
+    return tuple(map(str.strip, row))  # a tuple, of which the garbage collector soon loses sight
 
 
-def _numbered_rows(body: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+def _numbered_rows(body: str, delimiter: str, skipped: int) -> Iterator[tuple[int, Row]]:
     """Yield the number and the cells of each row that is not blank."""
+    if delimiter == _FIXED:
+        yield from _fixed_rows(body, skipped)
+        return
     reader = _reader(body, delimiter, strict=True)
     number, line = skipped, 0
     try:
@@ -124,7 +153,21 @@ def _numbered_rows(body: str, delimiter: str, skipped: int) -> Iterator[tuple[in
         raise InputError(f"row {number + 1:,}", text.strip(), takes) from None
 
 
-def _check_width(width: int, number: int, row: list[str]) -> list[str]:
-    if len(row) < width or any(row[width:]):
-        raise InputError(f"row {number:,}", len(row), f"{width} cells, as most rows have")
-    return row[:width]
+def _spans(body: str) -> list[tuple[int, int]]:
+    """Where the columns of a table of fixed width begin and end: between them, all is blank."""
+    lines = [line.rstrip() for line in body.splitlines() if not line.startswith(COMMENT)]
+    lines = [line for line in lines if line and not RULE.fullmatch(line)]
+    longest = max(map(len, lines), default=0)
+    if not 0 < longest <= _MAX_LINE or "\t" in body or longest * len(lines) > 2 * len(body):
+        return []
+    characters = np.array(lines, dtype=f"U{longest}").view("U1").reshape(len(lines), longest)
+    filled = ((characters != " ") & (characters != "")).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], filled, [False]]).astype(int)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _fixed_rows(body: str, skipped: int) -> Iterator[tuple[int, Row]]:
+    spans = _spans(body)
+    for number, line in enumerate(body.splitlines(), skipped + 1):
+        if line.strip() and not line.startswith(COMMENT) and not RULE.fullmatch(line):
+            yield number, tuple(line[begin:end].strip() for begin, end in spans)

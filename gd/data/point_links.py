@@ -1,9 +1,9 @@
 """Points as the text of a link: numbers separated by commas."""
 
-import math
 from urllib.parse import urlencode
 
-from gd.data.number_formats import out_of_range
+from gd.data.number_formats import POINT, NumberFormat, matching_formats, out_of_range
+from gd.data.number_lists import split_list
 from gd.errors import InputError
 from gd.problem import MAX_POINTS, Problem, Vector
 
@@ -33,7 +33,10 @@ def format_for_link(problem: Problem) -> tuple[str, str]:
 
 
 def parse_points(x: str, y: str) -> Problem:
-    """The points from two lists of numbers, separated by commas, as in "1, 2.5, 4".
+    """The points from two lists of numbers, as in "1, 2.5, 4", "[1, 2.5, 4]" or "1; 2,5; 4".
+
+    Commas, semicolons or spaces divide the numbers (`gd.data.number_lists`). Between semicolons, a
+    comma is a decimal comma.
 
     Raises `InputError` for an entry that is not a number in the range of float64, and as `Problem`
     does.
@@ -51,18 +54,23 @@ def _text(numbers: Vector) -> str:
 
 
 def _numbers(field: str, text: str) -> list[float]:
-    parts = text.split(",")
-    if len(parts) > MAX_POINTS:
-        raise InputError(field, len(parts), f"1 to {MAX_POINTS:,} numbers")
-    return [_number(f"Entry {place:,} of {field}", part) for place, part in enumerate(parts, 1)]
+    entries = split_list(text)
+    if len(entries) > MAX_POINTS:
+        raise InputError(field, len(entries), f"1 to {MAX_POINTS:,} numbers")
+    formats = matching_formats(entries)
+    marked = next((entry for entry in entries if "," in entry), None)
+    if len(formats) > 1 and marked is not None:
+        readings = " or ".join(f"{one.value(marked):.15g}" for one in formats)
+        raise InputError(field, marked, f"numbers that read only one way (not {readings})")
+    found = formats[0] if formats else POINT
+    return [_number(f"Entry {n:,} of {field}", entry, found) for n, entry in enumerate(entries, 1)]
 
 
-def _number(label: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    takes = "a number, as in 1, 2.5, 4" if math.isnan(value) else out_of_range(text, value)
+def _number(label: str, text: str, number_format: NumberFormat) -> float:
+    if not number_format.pattern.fullmatch(text) or len(text.split()) > 1:  # 2 345: one or two?
+        raise InputError(label, text, "a number, as in 1, 2.5, 4")
+    value = number_format.value(text)
+    takes = out_of_range(text, value)
     if takes:
-        raise InputError(label, text.strip(), takes)
+        raise InputError(label, text, takes)
     return value

@@ -13,6 +13,7 @@ DIAL = "dial"  # of the learning rate
 
 # Where the points come from
 LAST_VALID_POINTS = "last valid points"
+LAST_VALID_NAMES = "names of the last valid points"  # what x and y are
 SOURCE_IN_URL = "source in the URL"  # the value of `data` that the app itself wrote there last
 TABLE = "table"  # the edited table
 TABLE_BASE = "table base"  # the table that the edits kept by the editor refer to
@@ -49,6 +50,21 @@ def last_valid(control: str, dtype: str) -> str:
 def points_of(source: str) -> str:
     """The points that a table gave, or the `InputError` that says why it gave none."""
     return f"points of {source}"
+
+
+def first_row_of(source: str) -> str:
+    """What the first row of a table was taken for, with what it was read from."""
+    return f"first row of {source}"
+
+
+def first_row(source: str, text: int) -> str:
+    """The choice what the first row of a text (its checksum) is."""
+    return f"{source} first row {text}"
+
+
+def left_out(source: str) -> str:
+    """The toggle that shows the rows of a table that were left out."""
+    return f"{source} rows left out"
 
 
 def columns_of(source: str) -> str:

@@ -8,10 +8,10 @@ import io
 import zipfile
 
 
-def _workbook() -> bytes:
+def _archive(name: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", "<sheetData/>")
+        archive.writestr(name, "<sheetData/>")
     return file.getvalue()
 
 
@@ -43,8 +43,8 @@ MALFORMED: list[tuple[str, bytes, str]] = [
     ("too many bytes", b"1,2\n" * 1_250_001, "takes up to 5,000,000 bytes; it got 5000004"),
     ("too many rows", b"1,2\n" * 200_000, "takes up to 100,000 rows of numbers; it got “200,000"),
     ("a row too many", b"1,2\n" * 100_001, "x takes 1 to 100,000 numbers; it got 100001"),
-    ("too many columns", b",".join([b"1"] * 101), "takes 2 to 100 columns; it got 101"),
-    ("one endless row", b"1," * 2_000_000, "takes 2 to 100 columns"),
+    ("too many columns", b",".join([b"1"] * 1001), "takes 2 to 1,000 columns; it got 1001"),
+    ("one endless row", b"1," * 2_000_000, "takes 2 to 1,000 columns"),
     ("a huge cell", b'x,y\n1,"' + b"2" * 200_000 + b'"\n', _QUOTES),
     # no text
     ("NUL bytes", b"1,2\n3,\x00\n", _BINARY),
@@ -52,25 +52,21 @@ MALFORMED: list[tuple[str, bytes, str]] = [
     ("zeros", bytes(1000), _BINARY),
     ("a vertical tab", b"x,y\n1\x0b,2\n", _BINARY),
     ("an escape sequence", b"x,y\n\x1b[31m1,2\n", _BINARY),
-    ("UTF-16 without its mark", "x,y\n1,2\n".encode("utf-16-le"), _BINARY),
     ("UTF-32", "x,y\n1,2\n".encode("utf-32"), _BINARY),
     ("UTF-16 cut short", "x,y\n1,2".encode("utf-16")[:-1], _ENCODING),
     ("half a UTF-16 surrogate", b"\xff\xfe\x00\xd8,\x00", _ENCODING),
-    ("no text in any encoding", b"x,y\n1,\x81\x8d\n", _ENCODING),
     ("a PNG", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not a picture"),
     ("a JPEG", b"\xff\xd8\xff\xe0\x00\x10JFIF", "not a picture"),
-    ("a workbook", _workbook(), "not an Excel workbook or zip archive"),
+    ("a zip archive", _archive("a.csv"), "or a workbook (.xlsx), no other zip archive"),
+    ("half a workbook", _archive("xl/workbook.xml"), "a workbook (.xlsx) that is not damaged"),
     ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not an Excel workbook"),
     ("a gzip archive", gzip.compress(b"1,2\n"), "not a gzip archive"),
     ("a PDF", b"%PDF-1.7\n1 0 obj\n", "not a PDF"),
     ("a web page", b"<!DOCTYPE html>\n<html>\n<body>Not found</body>\n</html>\n", "takes"),
-    ("JSON", b'{"x": [1, 2], "y": [3, 4]}\n', "takes"),
     # rows that do not fit
     ("a short row", b"x,y\n1,2\n3\n5,6\n", "row 3 takes 2 cells, as most rows have; it got 1"),
     ("a long row", b"x,y\n1,2\n3,4,5\n5,6\n", "row 3 takes 2 cells, as most rows have; it got 3"),
-    ("a title above", b"My data\nx,y\n1,2\n3,4\n", "row 1 takes 2 cells"),
     ("a total below", b"x;y\n1;2\n3;4\nsum;4;6\n", "row 4 takes 2 cells"),
-    ("a short header", b"x y\n1 2 3\n4 5 6\n", "row 1 takes 3 cells, as most rows have; it got 2"),
     ("ragged after comments", b"# a\n#b\n\nx,y\n1,2\n3\n4,5\n", "row 6 takes 2 cells"),
     ("two tables", b"a,b\n1,2\n3,4\n\nc,d,e\n1,2,3\n", "row 5 takes 2 cells"),
     ("an unclosed quote", b'x,y\n1,2\n"3,4\n5,6\n', f"{_QUOTES}; it got “\"3,4”"),
@@ -85,13 +81,8 @@ MALFORMED: list[tuple[str, bytes, str]] = [
     ("text without a header", b"1,2\na,4\n", "row 2, column “column 1” takes a number"),
     ("half a header", b"x,1\n2,3\n", "row 1, column “column 1” takes a number; it got “x”"),
     ("columns of text", b"x,y\na,b\n", _X.format(2, "a number")),
-    ("a missing cell", b"x,y\n1,2\n,4\n", _X.format(3, "a number, no empty cell")),
-    ("a missing last cell", b"x,y\n1,2\n3,\n", _Y.format(3, "a number, no empty cell")),
-    ("a cell of spaces", b"x;y\n1;2\n  ;4\n", _X.format(3, "a number, no empty cell")),
     ("an empty column", b"x,y,z\n,2,1\n,4,1\n", _X.format(2, "a number, no empty cell")),
     ("nan", b"x,y\n1,nan\n", _Y.format(2, "a number; it got “nan”")),
-    ("NaN in the first row", b"NaN,2\n3,4\n", "row 1, column “column 1” takes a number"),
-    ("a first row of NaN", b"nan,NA\n1,2\n", "row 1, column “column 1” takes a number"),
     ("NA", b"x,y\n1,NA\n", _Y.format(2, "a number; it got “NA”")),
     ("infinity", b"x,y\n-inf,1\n", _X.format(2, "a number; it got “-inf”")),
     ("Infinity", b"x,y\n1,Infinity\n", _Y.format(2, "a number")),
@@ -105,10 +96,6 @@ MALFORMED: list[tuple[str, bytes, str]] = [
     ("a formula behind a tab", b'x,y\n"\t=2",2\n', _X.format(2, "a number; it got “=2”")),
     ("HTML", b"x,y\n<script>alert(1)</script>,2\n", _X.format(2, "a number")),
     ("HTML in a name", b"<b>x</b>,y\nq,2\n", "column “<b>x</b>” takes a number"),
-    ("a percentage", b"x,y\n5%,2\n", _X.format(2, "a number")),
-    ("a currency", "x;y\n5 €;2\n".encode(), _X.format(2, "a number")),
-    ("a unit", b"x,y\n5 kg,2\n", _X.format(2, "a number")),
-    ("a date", b"x,y\n2024-01-05,2\n", _X.format(2, "a number")),
     ("a time", b"x,y\n12:30,2\n", _X.format(2, "a number")),
     ("a fraction", b"x,y\n1/2,2\n", _X.format(2, "a number")),
     ("a hexadecimal number", b"x,y\n0x10,2\n", _X.format(2, "a number")),
@@ -121,7 +108,6 @@ MALFORMED: list[tuple[str, bytes, str]] = [
     ("thousands set wrong", b"x;y\n1,23,456;2\n", _X.format(2, "a number")),
     # numbers that could be two
     ("1,234", b"x;y\n1,234;5\n", _X.format(2, _TWO)),
-    ("1,234 in quotation marks", b'x,y\n5,"1,234"\n', _Y.format(2, _TWO)),
     ("1,234 where both are used", b"x;y;z;t\n1,234;5;1.5;1,5\n", _X.format(2, _TWO)),
     ("1.234 where both are used", b"x;y;z;t\n1.234;5;1.5;1,5\n", _X.format(2, "numbers that read")),
     ("a point among commas", b"x;y\n1,5;1\n2,5;2\n3.5;3\n", "takes a number with a decimal comma"),

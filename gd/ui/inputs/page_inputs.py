@@ -83,12 +83,15 @@ def _points(values: dict[str, Any]) -> Problem:
         if found:
             found.arrays(dtype)
             st.session_state[state.LAST_VALID_POINTS] = found
+            st.session_state[state.LAST_VALID_NAMES] = source_picker.names_of(values["data"])
             return found
     except InputError as error:
         refused = error
     st.session_state[state.LAST_VALID_POINTS] = last = _or_default(
         st.session_state[state.LAST_VALID_POINTS], dtype
     )
+    if last == controls.default_problem():
+        st.session_state.pop(state.LAST_VALID_NAMES, None)
     if refused:
         _refuse(f"{refused} Still showing {_name(last)}.")
     else:

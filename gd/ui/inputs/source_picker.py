@@ -12,7 +12,7 @@ from gd.errors import InputError
 from gd.problem import MAX_POINTS, Problem
 from gd.ui import state
 from gd.ui.inputs import table_input
-from gd.ui.inputs.controls import CONTROLS, MAX_FLOAT32, SOURCES
+from gd.ui.inputs.controls import CONTROLS, MAX_FLOAT32, SOURCE_FIELDS, SOURCES
 from gd.ui.inputs.url_binding import clear_link_warning, set_control, url_bound
 from gd.ui.inputs.url_values import MAX_SEED
 from gd.ui.markdown import escape
@@ -117,6 +117,18 @@ def read_points(values: Mapping[str, Any]) -> Problem | None:
         line = values["slope"], values["intercept"], values["noise"]
         return datasets.synthetic(*line, number or 0, seed or 0)
     return table_input.points_of(source)
+
+
+def column_names() -> tuple[str, str]:
+    """What x and y of the points of this session are, with their units, for axes."""
+    return st.session_state.get(state.LAST_VALID_NAMES, ("x", "y"))
+
+
+def names_of(source: str) -> tuple[str, str]:
+    """What x and y of a source are: its columns, as far as they have names."""
+    if source in DATASETS:
+        return DATASETS[source].axes
+    return ("x", "y") if source in SOURCE_FIELDS else table_input.labels_of(source)
 
 
 def render_summary(source: str, problem: Problem, trained: Problem, dtype: str) -> None:
