@@ -40,7 +40,7 @@ def loss(scale: Scale, dots: bool, long: bool, theory: bool) -> alt.LayerChart:
     """
     color, log = COLORS["loss"], scale == "log"
     y_axis = log_axis("y") if log else alt.Undefined
-    y = alt.Y("v:Q", title="loss", scale=alt.Scale(type=scale), axis=y_axis)
+    y = alt.Y("v:Q", title=None, scale=alt.Scale(type=scale), axis=y_axis)
     curve = over(
         "history",
         alt.Chart().mark_line(color=color, strokeWidth=2.5),
@@ -72,7 +72,7 @@ def loss(scale: Scale, dots: bool, long: bool, theory: bool) -> alt.LayerChart:
             ),
             words(("━ run", color), ("╌ theory", best)),
         ]
-    return linked("Loss", *layers)
+    return linked("Loss", *layers, y_titled=False)
 
 
 def _note() -> list[alt.Chart]:
@@ -127,7 +127,7 @@ def _named_curves(
     previewed = preview_line(f"datum.v[{EPOCH}]", "datum.value", fields=list(fields))
     return linked(
         title,
-        axes(_epochs(long), alt.Y("v:Q", title=title.lower())),
+        axes(_epochs(long), alt.Y("v:Q", title=None)),
         rows_of(len(fields))
         .mark_rule(strokeDash=DASHED, strokeWidth=1.5)
         .encode(**on_axes(y="at[4+datum.i]"), color=numbered(colors)),
@@ -137,6 +137,7 @@ def _named_curves(
             (f"╌ {best}", COLORS["points"]),
         ),
         follows=("preview",),
+        y_titled=False,
     )
 
 

@@ -129,8 +129,16 @@ def words(*entries: tuple[str, str]) -> alt.Chart:
     )
 
 
-def linked(title: str, *layers: Layer, follows: Sequence[str] = ("preview", "hand")) -> Any:
-    """The layers as a chart with this title that follows the page's elements."""
+def linked(
+    title: str,
+    *layers: Layer,
+    follows: Sequence[str] = ("preview", "hand"),
+    y_titled: bool = True,
+) -> Any:
+    """The layers as a chart with this title that follows the page's elements.
+
+    Where the y axis is not titled, its numbers have the room of the title, too.
+    """
     params = [
         alt.param(name=name, value="", bind=alt.BindDirect(element=f"#{name}", event="input"))
         for name in ("epoch", *follows)
@@ -138,11 +146,12 @@ def linked(title: str, *layers: Layer, follows: Sequence[str] = ("preview", "han
     rows = alt.param(name="rows", expr="split(preview,';')")
     at = alt.param(name="at", expr="pluck(data('frame'),'v')")
     chart = layered(*layers, height=VIEW_HEIGHT).add_params(*params, rows, at)
+    extent = 36 if y_titled else 52
     # tooltips only where they are asked for; the axes alike, so that all views have one size
     return (
         chart.properties(title=title, padding={"bottom": 5})
         .configure(aria=False, numberFormat=".6~g")
         .configure_mark(tooltip=None)
         .configure_axis(titlePadding=4, labelPadding=6, labelFlush=False, tickCount=6)
-        .configure_axisY(minExtent=36, maxExtent=36)
+        .configure_axisY(minExtent=extent, maxExtent=extent)
     )

@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from gd.ui import state
-from gd.ui.component import minify_css
+from gd.ui.component import page_code
+from gd.ui.inputs import rate_dial
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
 from gd.ui.serving.computing import load_torch
@@ -28,7 +29,7 @@ def main() -> None:
     with _PAGES.hold():
         try:
             entry, page = navigation()
-            st.html(_styles())
+            st.html(_page_code(), unsafe_allow_javascript=True)
             st.session_state[state.INPUTS] = sidebar(entry)
             page.run()
             load_torch()
@@ -58,11 +59,15 @@ def _raise_file_limit() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _styles() -> str:
-    """The styles of the page; those of a component go with the component."""
+def _page_code() -> str:
+    """The styles of all pages and the script of the sidebar's dial, in one message.
+
+    What lies beside a script belongs to that script's own message.
+    """
     files = sorted(Path(__file__).parent.rglob("*.css"))
-    texts = [file.read_text("utf-8") for file in files if not file.with_suffix(".js").exists()]
-    return f"<style>{minify_css(''.join(texts))}</style>"
+    return page_code(
+        *(file for file in files if not file.with_suffix(".js").exists()), *rate_dial.CODE
+    )
 
 
 def begin(title: str, introduction: str) -> Inputs:

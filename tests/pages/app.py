@@ -60,7 +60,7 @@ STRIP_ENTRY = re.compile(r"<dt>(.*?)</dt><dd>(?:(.*?) → )?<b>(.*?)</b> <span>b
 
 def strip(app: AppTest) -> dict[str, list[str]]:
     """What the strip shows, by name: [before,] after and best, as texts."""
-    (text,) = (one.proto.body for one in app.main.get("html") if "gd-strip" in one.proto.body)
+    (text,) = (one.proto.body for one in app.main.get("html") if "<dl class='gd-strip'" in one.proto.body)
     return {term: [t for t in values if t] for term, *values in STRIP_ENTRY.findall(text)}
 
 

@@ -11,7 +11,6 @@ from streamlit.components import v2
 from gd import theory
 from gd.settings import Settings
 from gd.ui import state
-from gd.ui.component import page_code
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
@@ -22,6 +21,7 @@ AROUND = 1e3  # without limits: as a factor of the default rate
 FIRST_SHARE = 0.4  # of the dial's length, for the zone that is by far the widest
 
 _HERE = Path(__file__)
+CODE = _HERE.with_suffix(".css"), _HERE.with_suffix(".js")  # every page has them: app.py
 _HAND_OVER = """export default (dial) => {
   window.dial = dial;
   window.drawDial?.();
@@ -54,7 +54,6 @@ def render_rate_dial(rate: float, zones: Mapping[str, float]) -> None:
     While it moves, the browser dispatches `gd:preview` on its document, with the rate as detail;
     `null` if the person thinks better of it. Letting go sets the learning rate.
     """
-    st.html(_code(), unsafe_allow_javascript=True)
     _component()(
         key=state.DIAL,
         data={"rate": rate, "zones": sections(rate, zones)},
@@ -83,11 +82,6 @@ def sections(rate: float, zones: Mapping[str, float]) -> list[dict[str, Any]]:
     narrow = (1 - FIRST_SHARE) / 2
     shares = {1: [1.0], 2: [1 - narrow, narrow], 3: [FIRST_SHARE, narrow, narrow]}[len(found)]
     return [{**section, "share": share} for section, share in zip(found, shares, strict=True)]
-
-
-@st.cache_resource
-def _code() -> str:
-    return page_code(_HERE.with_suffix(".css"), _HERE.with_suffix(".js"))
 
 
 @st.cache_resource

@@ -30,9 +30,8 @@ def follow_url() -> None:
 
 def render_source_picker(page: str) -> None:
     """Draw the choice of a source, and the controls of the chosen one."""
-    st.markdown("**Points**")
     source = st.selectbox(
-        "Where the points come from",
+        "Points",
         list(SOURCES),
         format_func=SOURCES.__getitem__,
         key="data",

@@ -14,9 +14,9 @@ from gd import theory
 from gd.analysis.formatting import format_number
 from gd.charts import epoch_charts, landscape_tables, plane_charts, view_tables
 from gd.charts.style import Scale
-from gd.data.datasets import DATASETS
 from gd.run import Columns, Run
 from gd.ui import state
+from gd.ui.inputs import source_picker
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import render_chart
 from gd.variants import VARIANTS
@@ -62,14 +62,10 @@ def _render_fit(run: Run, table: Columns, inputs: Inputs) -> None:
 
 
 def _axis_titles(inputs: Inputs) -> tuple[str, str]:
-    """What the points are, where that is known."""
-    dataset = DATASETS.get(inputs.link.get("data", ""))
-    if dataset is None or dataset.x == "x":
-        return "x", "y and f(x)"
-    # the unit stays, an explanation goes
-    names = (name.replace(" (NIST states no unit)", "") for name in (dataset.x, dataset.y))
-    x, y = (f"{name}, standardised" if inputs.scale else name for name in names)
-    return x, y
+    """What the points are, as their columns are named."""
+    x, y = source_picker.column_names()
+    unit = ", standardised" if inputs.scale else ""
+    return x + unit, ("y and f(x)" if y == "y" else y) + unit
 
 
 def _render_landscape(run: Run, table: Columns) -> None:
