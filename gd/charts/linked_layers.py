@@ -57,8 +57,7 @@ def on_axes(**places: str) -> dict[str, Any]:
 
 def rows_of(count: int) -> alt.Chart:
     """A layer with `count` marks, numbered by datum.i."""
-    numbers = {"as_": "i"} if count > 1 else {}
-    return alt.Chart(alt.sequence(0, count, **numbers))
+    return alt.Chart(alt.sequence(0, count, as_="i" if count > 1 else alt.Undefined))
 
 
 def numbered(values: Sequence[Any]) -> Any:

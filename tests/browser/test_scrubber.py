@@ -204,14 +204,16 @@ def test_it_stays_visible_while_the_charts_scroll_past(
     page.set_viewport_size({"width": width, "height": 400})
     page.goto(f"{server}/torch_module?epochs=30{'&embed=true' * embedded}")
     expect(told(page)).to_have_text(re.compile("loss"))
-    main = page.get_by_test_id("stMain")
-    main.evaluate("main => main.scrollTo(0, main.scrollHeight / 2)")
     header = page.get_by_test_id("stHeader")
     box = header.bounding_box() if header.count() else None
     top = box["y"] + box["height"] if box else 0
     row = page.locator(".gd-scrubber")
     page.wait_for_function(
-        "([row, top]) => Math.abs(row.getBoundingClientRect().top - top) < 2",
+        """([row, top]) => {
+          const main = document.querySelector('[data-testid="stMain"]');
+          main.scrollTo(0, main.scrollHeight / 2); // as long as it grows
+          return Math.abs(row.getBoundingClientRect().top - top) < 2;
+        }""",
         arg=[row.element_handle(), top],
     )
     slider(page).fill("15")

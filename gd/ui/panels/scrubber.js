@@ -150,6 +150,8 @@ function draw() {
   pause(); // what played was the run before, whose states are not these
   part("range").max = lastStop();
   part("range").value = wished();
+  const widest = Math.max(...data.loss.map((_, at) => words(at).length));
+  root.style.setProperty("--widest", `${0.85 * widest}ch`); // the slider keeps its length
   show();
   showHand();
   landPreview(data.problem);

@@ -1,0 +1,55 @@
+"""The linked views of a run: what the points are called, and how much is sent."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gd
+from gd import theory
+from gd.ui.panels import linked_views
+
+LINE = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+
+
+@dataclass
+class Named:
+    link: dict[str, str]
+    scale: Any = None
+
+
+@pytest.mark.parametrize(
+    ("link", "scale", "titles"),
+    [
+        ({"data": "cars"}, None, ("speed (mph)", "stopping distance (ft)")),
+        (
+            {"data": "cars"},
+            SimpleNamespace(),
+            ("speed (mph), standardised", "stopping distance (ft), standardised"),
+        ),
+        ({"data": "doubling_4"}, None, ("x", "y and f(x)")),
+        ({}, None, ("x", "y and f(x)")),
+    ],
+)
+def test_the_axes_of_the_points_are_named_as_the_data_are(link, scale, titles):
+    inputs: Any = Named(link, scale)
+    assert linked_views._axis_titles(inputs) == titles
+
+
+def test_the_theory_has_a_loss_for_every_state():
+    run = gd.train("torch_module", LINE, gd.Settings(epochs=12, dtype="float64"))
+    losses = linked_views._expected_losses(run)
+    assert losses[:-1] == pytest.approx(run.history["loss"].to_numpy(), rel=1e-9)
+    assert losses[-1] == pytest.approx(theory.loss(LINE, *run.end), rel=1e-9)
+    assert np.isfinite(losses).all()
+
+
+def test_an_intercept_that_is_only_rounding_is_0():
+    x = np.array([0.1, 0.2, 0.3, 0.7])
+    run = gd.train("torch_module", gd.Problem(x, 3 * x), gd.Settings())
+    assert theory.optimum(run.problem, bias=True)[1] != 0
+    assert linked_views._best(run)[1] == 0
+    tilted = gd.train("torch_module", gd.Problem(x, 3 * x + 1e-9), gd.Settings())
+    assert linked_views._best(tilted)[1] == pytest.approx(1e-9, rel=1e-3)
