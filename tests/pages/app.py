@@ -55,13 +55,19 @@ def shown(app: AppTest) -> list[str]:
     return [html(app), *(one.value for one in app.main.markdown), *captions(app)]
 
 
+STRIP = "<dl class='gd-strip'>"
 STRIP_ENTRY = re.compile(r"<dt>(.*?)</dt><dd>(?:(.*?) → )?<b>(.*?)</b> <span>best (.*?)</span>")
+
+
+def html_with(app: AppTest, text: str) -> list[str]:
+    """The HTML elements of the page that hold `text`."""
+    return [one.proto.body for one in app.main.get("html") if text in one.proto.body]
 
 
 def strip(app: AppTest) -> dict[str, list[str]]:
     """What the strip shows, by name: [before,] after and best, as texts."""
-    (text,) = (one.proto.body for one in app.main.get("html") if "<dl class='gd-strip'" in one.proto.body)
-    return {term: [t for t in values if t] for term, *values in STRIP_ENTRY.findall(text)}
+    (text,) = html_with(app, STRIP)
+    return {term: [one for one in values if one] for term, *values in STRIP_ENTRY.findall(text)}
 
 
 def verdict(app: AppTest) -> str:

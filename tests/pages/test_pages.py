@@ -7,7 +7,7 @@ import pytest
 
 import gd
 
-from .app import PAGES, charts, no_numbers, opened, strip, unfolded, verdict
+from .app import PAGES, charts, html_with, no_numbers, opened, strip, unfolded, verdict
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -131,10 +131,10 @@ def test_the_verdict_on_a_run(page, url, said):
 
 def test_numpy_says_that_it_adds_the_gradients_up_and_the_switch_is_beside_it():
     app = opened("numpy_by_hand")
-    (note,) = (one.proto.body for one in app.main.get("html") if "<p class='gd-note'" in one.proto.body)
+    (note,) = html_with(app, "<p class='gd-note'>")
     assert "adds up the gradients of 4 points: steps 4 × as long" in note
     next(button for button in app.main.button if button.label == "Use the mean").click().run()
-    assert not any("<p class='gd-note'" in one.proto.body for one in app.main.get("html"))
+    assert not html_with(app, "<p class='gd-note'>")
     assert strip(app) == strip(opened("torch_autograd"))
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import gd
 from gd.data import datasets, scaling
 
-from .app import opened, strip, unfolded, verdict
+from .app import html_with, opened, strip, unfolded, verdict
 
 
 def test_standardised_points_train_and_speak_in_the_units_of_the_points():
@@ -20,7 +20,7 @@ def test_standardised_points_train_and_speak_in_the_units_of_the_points():
     assert shown["f(2030)"][1:] == [f"{w * 2030 + b:.4g}" for w, b in (line, best)]
     assert shown["w"] == [f"{line[0]:.4g}", f"{best[0]:.4g}"]
     assert shown["b"] == [f"{line[1]:.4g}", f"{best[1]:.4g}"]
-    (note,) = (one.proto.body for one in app.main.get("html") if "<p class='gd-note'" in one.proto.body)
+    (note,) = html_with(app, "<p class='gd-note'>")
     assert "charts in standard units" in note
     texts = [element.value for element in unfolded(app, "verdict").main.markdown]
     assert any("Trained on standardised points" in text for text in texts)

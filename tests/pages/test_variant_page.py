@@ -1,28 +1,46 @@
-"""The page of one variant: its run, its charts, its numbers."""
+"""The page of one variant: its run, its charts, the theory behind its verdict."""
 
+import json
 import re
 
+import pyarrow as pa
 import pytest
 
 import gd
 from gd import theory
+from gd.analysis.states import states
 
-from .app import captions, charts, metric, no_numbers, opened
+from .app import NO_NUMBER, charts, html_with, opened, strip, unfolded, verdict
+
+DOUBLING = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+OPEN_TAB = {"Printed": 1, "Code": 1, "Table": 0}
 
 
 @pytest.mark.parametrize("name", list(gd.VARIANTS))
 def test_a_variant_page_shows_the_run_of_its_settings(name):
-    app = opened(name, lr="0.02", epochs="7", w0="0.5", b0="-1", test_x="3")
-    run = gd.train(
-        name,
-        gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]),
-        gd.Settings(learning_rate=0.02, epochs=7, w0=0.5, b0=-1),
-    )
-    assert metric(app, "f(3) before") == f"{run.predict_before(3):.3f}"
-    assert metric(app, "f(3) after") == f"{run.predict_after(3):.3f}"
-    assert metric(app, "least squares") == "6.000"
-    assert metric(app, "error after") == f"{run.predict_after(3) - 6:.3f}"
-    assert len(charts(app)) == 5
+    url = {"lr": "0.02", "epochs": "7", "w0": "0.5", "b0": "-1", "test_x": "3"}
+    app = opened(name, **url)
+    run = gd.train(name, DOUBLING, gd.Settings(learning_rate=0.02, epochs=7, w0=0.5, b0=-1))
+    before, after = run.predict_before(3), run.predict_after(3)
+    assert strip(app)["f(3)"] == [f"{before:.4g}", f"{after:.4g}", "6"]
+    assert strip(app)["w"] == [f"{run.end[0]:.4g}", "2"]
+    assert ("b" in strip(app)) == run.has_bias
+    assert len(charts(app)) == 4
+    drawn = [datasets(chart)["history"] for chart in charts(app)]
+    expected = states(run)
+    for table in drawn:
+        assert table["epoch"] == list(range(8))
+    fit, _, loss, weights = drawn
+    assert fit["w"] == weights["w"] == pytest.approx(expected["w"])
+    assert loss["loss"] == pytest.approx(expected["loss"])
+
+
+def datasets(chart) -> dict[str, dict[str, list]]:
+    """The named tables that were sent with a chart."""
+    return {
+        one.name: pa.ipc.open_stream(one.data.data).read_all().to_pydict()
+        for one in chart.proto.datasets
+    }
 
 
 # All four numbers of a run, and the most epochs (in torch they would take many seconds).
@@ -30,54 +48,47 @@ def test_a_variant_page_shows_the_run_of_its_settings(name):
     ("page", "lr", "epochs"), [("torch_module", "0.05", 6_000), ("numpy_by_hand", "0.001", 50_000)]
 )
 def test_a_long_run_is_sent_in_few_kilobytes(page, lr, epochs):
-    app = opened(page, epochs=str(epochs), lr=lr, tab="Table")
-    sent = [*app.get("vega_lite_chart"), *app.get("arrow_data_frame"), *app.dataframe]
-    assert len(sent) == 6
-    assert sum(element.proto.ByteSize() for element in sent) < 150_000
-    table = app.dataframe[-1].value
-    assert list(table["epoch"].iloc[[0, -1]]) == [1, epochs]
-    assert any(f"of the {epochs:,} epochs" in text for text in captions(app))
+    app = opened(page, epochs=str(epochs), lr=lr)
+    assert len(charts(app)) == 4
+    assert sum(chart.proto.ByteSize() for chart in charts(app)) < 60_000
+    for chart in charts(app):
+        shown = datasets(chart)["history"]["epoch"]
+        assert (shown[0], shown[-1]) == (0, epochs)
 
 
-def test_the_closed_form_is_drawn_and_the_largest_difference_stated():
+def test_the_theory_of_the_verdict_is_sent_when_it_is_opened():
     app = opened("torch_module", epochs="300", b0="-1")
-    app.main.checkbox[0].check().run()
-    sentence = next(text for text in captions(app) if "**Theory** (dotted)" in text)
+    assert not app.main.checkbox
+    app = unfolded(app, "verdict")
+    sentence = next(one.value for one in app.main.markdown if "**Theory** (dotted)" in one.value)
     told = float(re.findall(r"differ by at most (\S+),", sentence)[0])
-    run = gd.train(
-        "torch_module", gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(epochs=300, b0=-1)
-    )
+    run = gd.train("torch_module", DOUBLING, gd.Settings(epochs=300, b0=-1))
     off = (run.history - theory.expected(run))[["w", "b"]].abs()
     assert told == pytest.approx(off.to_numpy().max(), rel=5e-3)
     assert 0 < told < 1e-5
+    app.main.checkbox[0].check().run()
+    loss = charts(app)[2]
+    assert "expected" in datasets(loss)["history"]
 
 
 @pytest.mark.parametrize("name", list(gd.VARIANTS))
 @pytest.mark.parametrize("epochs", ["300", "50000"])
 def test_a_diverged_run_says_when_and_shows_no_nan(name, epochs):
-    app = opened(name, lr="5", epochs=epochs)
+    app = unfolded(opened(name, lr="5", epochs=epochs), "verdict")
     assert not app.exception
-    run = gd.train(name, gd.Problem([1, 2, 3, 4], [2, 4, 6, 8]), gd.Settings(5.0, int(epochs)))
-    assert f"Diverged at epoch {run.diverged_at}." in app.warning[0].value
-    assert not no_numbers(app)
-    assert len(charts(app)) == 5
+    run = gd.train(name, DOUBLING, gd.Settings(5.0, int(epochs)))
+    assert verdict(app).startswith("diverges")
+    texts = [element.value for element in app.main.markdown]
+    assert any(f"Diverged at epoch {run.diverged_at}." in text for text in texts)
+    assert not any(NO_NUMBER.search(text) for text in [*texts, *html_with(app, "<dl")])
+    assert len(charts(app)) == 4
 
 
-def test_a_run_that_diverges_at_once_has_no_history_to_draw():
+def test_a_run_that_diverges_at_once_shows_its_start():
     app = opened("numpy_by_hand", x="3e38", y="-3e38", w0="3")
     assert not app.exception
-    assert "Diverged at epoch 1." in app.warning[0].value
-    assert len(charts(app)) == 1
-
-
-def test_printed_predictions_are_in_the_units_of_the_points():
-    app = opened(
-        "torch_module", data="co2", standardise="true", test_x="2030", lr="0.5", tab="Printed"
-    )
-    printed = app.code[0].value.splitlines()
-    assert printed[-1].startswith("Prediction after training: f(2030) = ")
-    assert printed[-1].endswith(metric(app, "f(2030) after"))
-    assert printed[0].endswith(metric(app, "f(2030) before"))
+    assert verdict(app)
+    assert [datasets(chart)["history"]["epoch"] for chart in charts(app)] == [[0]] * 4
 
 
 @pytest.mark.parametrize(
@@ -88,8 +99,18 @@ def test_printed_predictions_are_in_the_units_of_the_points():
     ],
 )
 def test_theory_leaves_the_finite_range_in_words(url, said):
-    app = opened("numpy_by_hand", epochs="1000", **url)
-    app.main.checkbox[0].check().run()
-    sentence = next(text for text in captions(app) if "**Theory** (dotted)" in text)
+    app = unfolded(opened("numpy_by_hand", epochs="1000", **url), "verdict")
+    sentence = next(one.value for one in app.main.markdown if "**Theory** (dotted)" in one.value)
     assert said in sentence
-    assert not re.search(r"\b(nan|inf)\b", sentence)
+    assert not NO_NUMBER.search(sentence)
+
+
+def test_axes_are_named_as_the_data_are():
+    def titles(**url: str) -> list[str]:
+        first, *_ = json.loads(charts(opened("torch_module", **url))[0].proto.spec)["layer"]
+        return [first["encoding"][axis]["title"] for axis in "xy"]
+
+    assert titles() == ["x", "y and f(x)"]
+    assert titles(data="cars") == ["speed (mph)", "stopping distance (ft)"]
+    standard = titles(data="cars", standardise="true")
+    assert standard == ["speed (mph), standardised", "stopping distance (ft), standardised"]

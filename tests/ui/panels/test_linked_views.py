@@ -1,9 +1,5 @@
 """The linked views of a run: what the points are called, and how much is sent."""
 
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -12,30 +8,6 @@ from gd import theory
 from gd.ui.panels import linked_views
 
 LINE = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
-
-
-@dataclass
-class Named:
-    link: dict[str, str]
-    scale: Any = None
-
-
-@pytest.mark.parametrize(
-    ("link", "scale", "titles"),
-    [
-        ({"data": "cars"}, None, ("speed (mph)", "stopping distance (ft)")),
-        (
-            {"data": "cars"},
-            SimpleNamespace(),
-            ("speed (mph), standardised", "stopping distance (ft), standardised"),
-        ),
-        ({"data": "doubling_4"}, None, ("x", "y and f(x)")),
-        ({}, None, ("x", "y and f(x)")),
-    ],
-)
-def test_the_axes_of_the_points_are_named_as_the_data_are(link, scale, titles):
-    inputs: Any = Named(link, scale)
-    assert linked_views._axis_titles(inputs) == titles
 
 
 def test_the_theory_has_a_loss_for_every_state():
