@@ -4,7 +4,5 @@ from gd.ui.pages.documents_page import render_documents
 
 render_documents(
     "The notebooks, to the printed digit",
-    """This app grew out of five notebooks that fit the line y = 2x. They print twelve
-    trainings. Here each of them runs again, and every line that it prints is written beside the
-    line that the notebook printed.""",
+    "Five notebooks fit the line y = 2x and print twelve trainings. Here each of them runs again.",
 )

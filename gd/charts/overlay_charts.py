@@ -22,14 +22,14 @@ from gd.variants import VARIANTS
 def losses(names: tuple[str, ...], scale: Scale) -> alt.LayerChart:
     """The losses of the variants called `names`.
 
-    Dataset: runs (variant, epoch, loss).
+    Dataset: runs (run: its place in `names`, epoch, loss).
     """
     colors = {VARIANTS[name].title: color for name, color in VARIANT_COLORS.items()}
     color = alt.Color("title:N", scale=ordinal_scale(colors, list(colors)), legend=legend(2))
     tooltip = [alt.Tooltip("title:N", title="variant"), *epoch_tooltips("loss")]
     layers = []
     for name in sorted(names, key=lambda name: -VARIANT_WIDTHS[name]):
-        run = alt.Chart(alt.NamedData("runs")).transform_filter(alt.datum.variant == name)
+        run = alt.Chart(alt.NamedData("runs")).transform_filter(alt.datum.run == names.index(name))
         if scale == "log":
             run = run.transform_filter("datum.loss > 0")
         line = run.transform_calculate(title=f"'{VARIANTS[name].title}'").mark_line(

@@ -36,6 +36,7 @@ CURVES = "weights or gradient"
 CLOSED_FORM = "closed form"
 STOPPED = "stopped"  # by run: the epochs after which it was stopped by hand
 DOCUMENT_RUN = "document run"
+ALL_RUNS = "all runs"  # the expander with the notebooks' trainings in a table
 SWEPT_VARIANT = "swept variant"
 ZONES = "zones"  # the expander that explains them
 HEAT = "heat"  # the expander of the heat map
@@ -90,6 +91,11 @@ def upload(page: str) -> str:
 def table_editor(page: str, number: int) -> str:
     """The table editor on a page."""
     return f"table editor {page} {number}"
+
+
+def answer_to(question: str) -> str:
+    """The expander of a question that the notebooks raise."""
+    return f"answer to {question}"
 
 
 def own_settings(letter: str) -> str:

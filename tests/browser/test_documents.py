@@ -4,18 +4,21 @@ from playwright.sync_api import Page, expect
 
 
 def test_opens_the_variant_as_the_notebook_ran_it_whatever_was_set(page: Page, server: str):
+    page.set_viewport_size({"width": 1400, "height": 900})  # else the menu folds
     page.goto(server + "/torch_module?lr=0.5&epochs=7&seed=3&optimizer=Adam")
-    expect(page.get_by_test_id("stMetric").first).to_be_visible()
-    page.get_by_role("link", name="The notebooks").click()
-    expect(page.get_by_test_id("stMetric").first).to_contain_text("154 of 154")
+    expect(page.locator(".gd-strip")).to_be_visible()
+    page.get_by_role("button", name="Understand").click()
+    page.get_by_role("menuitem", name="The notebooks").click()
+    expect(page.get_by_test_id("stMain")).to_contain_text("154 of 154")
     training = page.get_by_role("combobox", name="Training")
     training.click()
     training.fill("001: nn")
     training.press("Enter")
     page.get_by_role("link", name="Open nn.Linear module with exactly these settings").click()
-    expect(page.get_by_test_id("stMetric").nth(0)).to_contain_text("-3.745")
-    expect(page.get_by_test_id("stMetric").nth(1)).to_contain_text("9.815")
+    expect(page.locator(".gd-strip")).to_contain_text("-3.745 → 9.815")
     expect(page.get_by_role("spinbutton", name="Learning rate")).to_have_value("0.01")
     expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("100")
-    expect(page.get_by_role("spinbutton", name="Seed of nn.Linear")).to_have_value("")
+    more = page.get_by_test_id("stSidebar").locator("summary")  # names what is not at its default
+    expect(more).to_contain_text("w₀ = -0.6483")
+    expect(more).not_to_contain_text("seed")
     expect(page.get_by_role("combobox", name="Optimizer")).to_have_value("SGD")

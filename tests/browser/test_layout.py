@@ -18,7 +18,7 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, server: str, entry,
     page.on("pageerror", note)
     page.goto(f"{server}/{entry.path if entry is not ENTRIES[0] else ''}?epochs=40")
     charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts.first).to_be_attached()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     for question in page.get_by_test_id("stExpander").locator("summary").all():
         question.click()
     expect(charts.first.locator("svg, canvas").first).to_be_visible()

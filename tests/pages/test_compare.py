@@ -168,8 +168,7 @@ def test_a_distance_of_a_single_epoch_is_a_dot():
     runs = "numpy_by_hand--gradient-mean..torch_autograd"
     app = opened("compare", runs=runs, view=state.VIEWS[1])
     layers = json.loads(charts(app)[0].proto.spec)["layer"]
-    assert [layer["mark"]["type"] for layer in layers] == ["line", "line"]
-    assert layers[1]["mark"]["point"]
+    assert [layer["mark"]["type"] for layer in layers] == ["line", "line", "circle"]
 
 
 def test_where_no_bound_is_proven_none_is_shown_and_no_run_is_the_same():

@@ -1,19 +1,31 @@
 """The page of the notebooks."""
 
+import re
+from html import unescape
+
 import pytest
 
-from gd.documents import RUNS
+from gd.documents import RUNS, Line
 from gd.ui.inputs import controls
+from gd.ui.pages import documents_page
 from gd.ui.pages.explanations import QUESTIONS
 
-from .app import metric, opened
+from .app import html, opened, strip, unfolded
+
+
+def lines(app) -> list[list[str]]:
+    """Of each row: whether the lines are the same, the printed and the computed one."""
+    rows = re.findall("<tr>(<td>.*?)</tr>", html(app))
+    return [[unescape(cell) for cell in re.findall("<td>(.*?)</td>", row)] for row in rows]
 
 
 def test_says_how_many_lines_match():
     app = opened("documents")
-    assert metric(app, "printed lines that match") == "154 of 154"
-    assert metric(app, "predictions that match") == "18 of 18"
-    assert len(app.dataframe[0].value) == 12
+    assert "**154 of 154** printed lines and **18 of 18** pred" in app.main.markdown[1].value
+    assert not app.table
+    table = unfolded(app, "all runs").table[0].value
+    assert len(table) == 12
+    assert sum(int(text.split(" of ")[0]) for text in table["lines that match"]) == 154
 
 
 @pytest.mark.parametrize("place", range(len(RUNS)))
@@ -21,17 +33,26 @@ def test_shows_each_training_line_by_line(place):
     app = opened("documents")
     app.selectbox(key="document run").set_value(place).run()
     assert not app.exception
-    table = app.dataframe[1].value
-    assert tuple(table["printed"]) == RUNS[place].lines
-    assert tuple(table["computed"]) == RUNS[place].lines
-    assert table["same"].all()
-    assert (table["off by, in the last digit"] == 0).all()
+    same, printed, computed = zip(*lines(app), strict=True)
+    assert printed == computed == RUNS[place].lines
+    assert set(same) == {"✓"}
 
 
-def test_answers_every_question():
+def test_a_line_that_differs_is_marked():
+    table = documents_page._replay_table([Line("loss = 0.3", "loss = 0.4", 1)], "")
+    assert "<tr class=gd-red>" in table
+    assert "1 in the last digit" in table
+
+
+def test_answers_every_question_when_it_is_opened():
     app = opened("documents")
-    assert [expander.label for expander in app.expander] == list(QUESTIONS)
-    answers = {expander.label: expander.markdown[0].value for expander in app.expander}
+    labels = [one.label for one in app.main.expander]
+    assert labels[1:] == list(QUESTIONS)
+    assert not any(one.markdown for one in app.main.expander)
+    for question in QUESTIONS:
+        unfolded(app, f"answer to {question}")
+    answers = {one.label: one.markdown[0].value for one in app.main.expander if one.markdown}
+    assert list(answers) == list(QUESTIONS)
     assert all(len(answer) > 100 for answer in answers.values())
     exact = answers["Is backpropagation “not as exact”?"]
     assert "1 unit in the last place" in exact
@@ -43,15 +64,23 @@ def test_answers_every_question():
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.document[:3]}-{run.variant}")
 def test_a_trainings_link_opens_its_variant_with_exactly_its_settings(run):
-    app = opened(run.variant, **controls.full_link(run.problem, run.settings))
+    link = {**controls.full_link(run.problem, run.settings), "tab": "Table"}
+    app = opened(run.variant, **link)
     assert not app.warning
     assert not app.error
     predictions = [line.rpartition(" ")[2] for line in run.lines if line.startswith("Prediction")]
-    for moment, printed in zip(("before", "after"), predictions, strict=False):
-        if len(predictions) == 2:
-            assert metric(app, f"f(5) {moment}") == printed
-    shown = app.dataframe[-1].value
-    assert len(shown) == run.settings.epochs
+    if len(predictions) == 2:
+        assert shown(app) == [rounded(printed) for printed in predictions]
+    assert app.dataframe[-1].value["epoch"].max() == run.settings.epochs
+
+
+def shown(app) -> list[float]:
+    """f(5) before and after, as the strip shows it."""
+    return [float(text) for text in strip(app)["f(5)"][:-1]]
+
+
+def rounded(printed: str) -> float:
+    return float(f"{float(printed):.4g}")
 
 
 def test_a_link_from_page_to_page_sets_defaults_too():
@@ -61,5 +90,4 @@ def test_a_link_from_page_to_page_sets_defaults_too():
     for name, value in controls.full_link(run.problem, run.settings).items():
         app.query_params[name] = value
     app.switch_page("pages/torch_module.py").run()
-    assert metric(app, "f(5) before") == "-3.745"
-    assert metric(app, "f(5) after") == "9.815"
+    assert shown(app) == [-3.745, 9.815]

@@ -19,7 +19,7 @@ def test_opens_without_an_error(page):
     # The menu is built from the variants, the title stands in the page's own file.
     titles = {name: variant.title for name, variant in gd.VARIANTS.items()}
     assert app.title[0].value == titles.get(page, app.title[0].value)
-    assert charts(app)
+    assert charts(app) or page == "documents"  # whose charts are folded
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -66,12 +66,10 @@ def render_distances(runs: list[Run], comparisons: list[Comparison]) -> None:
         for name, table in zip(names[1:], tables[1:], strict=True)
         if len(table)
     )
-    few = any(0 < (table["distance"] > 0).sum() <= FEW_EPOCHS for table in tables)
     _render(
         comparison_charts.distance,
         names,
         tables,
-        few=few,
         alt=f"Distance of the weights from those of {names[0]} by epoch. Largest: {largest}.",
     )
     st.markdown(
@@ -87,9 +85,8 @@ def _render(
     tables: list[pd.DataFrame],
     *args: str,
     alt: str,
-    few: bool = False,
 ) -> None:
-    few = few or max(map(len, tables)) <= FEW_EPOCHS
+    few = max(map(len, tables)) <= FEW_EPOCHS
     table = pd.concat(
         [table.assign(run=name) for name, table in zip(names, tables, strict=True)],
         ignore_index=True,

@@ -5,23 +5,30 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from gd.analysis.formatting import format_number
+from gd.analysis.formatting import format_short
 from gd.charts import overlay_charts
 from gd.charts.style import COLORS, VARIANT_COLORS
 from gd.documents import RUNS, explain
 from gd.settings import Settings
 from gd.training import train
+from gd.ui import state
 
 _LINEARS = [run for run in RUNS if run.variant == "torch_module"]
 
 
-@st.cache_data(show_spinner="Computing the answers", max_entries=1)  # the same for all
 def render_explanations() -> None:
-    """Draw the questions, each with its answer folded below it."""
-    st.subheader("Questions the notebooks raise")
-    for question, answer in QUESTIONS.items():
-        with st.expander(question):
-            answer()
+    """Draw the questions; the answer of each is computed when it is opened."""
+    st.header("Questions the notebooks raise")
+    for question in QUESTIONS:
+        expander = st.expander(question, key=state.answer_to(question), on_change="rerun")
+        if expander.open:
+            with expander:
+                _render_answer(question)
+
+
+@st.cache_data(show_spinner="Computing the answer", max_entries=10)  # the same for all
+def _render_answer(question: str) -> None:
+    QUESTIONS[question]()
 
 
 def _faster() -> None:
@@ -58,8 +65,8 @@ def _faster() -> None:
     st.altair_chart(
         chart,
         alt=f"Distance of the weight to 2 by epoch, from 2: after 20 epochs "
-        f"{format_number(2 * factor['sum'] ** 20)} with the sum, "
-        f"{format_number(2 * factor['mean'] ** 20)} with the mean.",
+        f"{format_short(2 * factor['sum'] ** 20)} with the sum, "
+        f"{format_short(2 * factor['mean'] ** 20)} with the mean.",
     )
 
 
@@ -70,7 +77,7 @@ def _exact() -> None:
         f"Notebook 002 finds a loss of about {loss[18]:.3f} where NumPy has none, and concludes "
         "that backpropagation is less exact than the formula. It is as exact. Give NumPy the mean "
         f"of the gradients, and over {len(loss)} epochs the two weights never differ by more than "
-        f"{format_number(same.w.size)}, {same.w.ulps} unit{'s' * (same.w.ulps != 1)} in the last "
+        f"{format_short(same.w.size)}, {same.w.ulps} unit{'s' * (same.w.ulps != 1)} in the last "
         "place of "
         f"a float32. Or keep NumPy's sum and give autograd {len(explain.PROBLEM.x)} times the "
         f"learning rate: then the two runs {larger.verdict}, and autograd predicts "
@@ -105,10 +112,10 @@ def _stopped() -> None:
             frame.melt("epoch", list(colors), "curve"), "distance to the optimum", colors, "log"
         ),
         alt=f"Distance to the optimum by epoch in notebook 001: "
-        f"{format_number(frame['slow direction'][0])} to "
-        f"{format_number(frame['slow direction'].iloc[-1])} in "
-        f"the slow direction, {format_number(frame['fast direction'][0])} to "
-        f"{format_number(frame['fast direction'].iloc[-1])} in the fast.",
+        f"{format_short(frame['slow direction'][0])} to "
+        f"{format_short(frame['slow direction'].iloc[-1])} in "
+        f"the slow direction, {format_short(frame['fast direction'][0])} to "
+        f"{format_short(frame['fast direction'].iloc[-1])} in the fast.",
     )
 
 
@@ -130,8 +137,8 @@ def _digits() -> None:
         "product term by term in float32, and differs from the first in epochs 6 and 7. Choose the "
         "arithmetic on the page of NumPy by hand to see which digits move."
     )
-    st.dataframe(table, hide_index=True, width="stretch")
-    st.caption(
+    st.table(table, hide_index=True)
+    st.markdown(
         "The loss of NumPy by hand, learning rate 0.01. Notebook 004 prints the first column, "
         "000, 002 and 003 the second, 001 the third."
     )
@@ -150,8 +157,8 @@ def _zeroing() -> None:
     st.altair_chart(
         overlay_charts.curves(table.melt("epoch", list(colors), "curve"), "weight w", colors),
         alt=f"The weight by epoch: without zeroing it swings between "
-        f"{format_number(table['forgotten'].min())} and "
-        f"{format_number(table['forgotten'].max())}; with it, it settles at 2.",
+        f"{format_short(table['forgotten'].min())} and "
+        f"{format_short(table['forgotten'].max())}; with it, it settles at 2.",
     )
 
 
@@ -164,14 +171,14 @@ def _shapes() -> None:
         "`nn.MSELoss` computes that, too, but warns of a “target size that is different to the "
         "input size”; the same loss written by hand says nothing. Here all predictions are right, "
         f"yet the loss of that table is {trap.loss:g} instead of 0. Training goes on, and comes to "
-        f"w = {format_number(w)} and b = {format_number(b)}: each prediction has to suit every "
+        f"w = {format_short(w)} and b = {format_short(b)}: each prediction has to suit every "
         "target, and the "
         f"best for all of them is their mean. The cure: targets of shape ({n}, 1), too."
     )
     targets = [f"target {y:g}" for y in explain.PROBLEM.y]
     table = pd.DataFrame(trap.difference, columns=targets)
     table.insert(0, "prediction", explain.PROBLEM.y)
-    st.dataframe(table, hide_index=True, width="stretch")
+    st.table(table, hide_index=True)
 
 
 def _label() -> None:

@@ -197,7 +197,7 @@ def _render_final_losses(
         picks=(state.SWEEP, _pick),
         alt=f"Loss after {after} by learning rate: smallest, {short(losses[best])}, at "
         f"{short(rates[best])}. A click sets the rate, as the sidebar does.",
-        swept={"rate": rates, "loss": losses.astype(DRAWN_DTYPE)},
+        swept={"rate": rates.astype(DRAWN_DTYPE), "loss": losses.astype(DRAWN_DTYPE)},
         yours={"rate": np.array([inputs.settings.learning_rate])},
     )
 

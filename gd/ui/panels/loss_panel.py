@@ -38,7 +38,7 @@ def render_losses(runs: list[Run], scale: Scale) -> None:
         kept.append((run.columns["epoch"][rows], run.columns["loss"][rows]))
     epoch, loss = (np.concatenate(columns) for columns in zip(*kept, strict=True))
     names = tuple(run.variant for run in runs)
-    variant = np.repeat(names, [len(epochs) for epochs, _ in kept])
+    places = np.arange(len(runs), dtype=np.int8)
     ends = "; ".join(
         f"{VARIANTS[run.variant].title} ends at {format_number(run.columns['loss'][-1])}"
         for run in runs
@@ -49,5 +49,9 @@ def render_losses(runs: list[Run], scale: Scale) -> None:
         names,
         shown,
         alt=f"Loss by epoch, {shown} scale. {ends}.",
-        runs={"variant": variant, "epoch": epoch, "loss": loss},
+        runs={
+            "run": np.repeat(places, [len(epochs) for epochs, _ in kept]),
+            "epoch": epoch,
+            "loss": loss,
+        },
     )
