@@ -150,7 +150,7 @@ def linked(
     return (
         chart.properties(title=title, padding={"bottom": 5})
         .configure(aria=False, numberFormat=".6~g")
-        .configure_mark(tooltip=None)
+        .configure_mark(tooltip=None, aria=False)
         .configure_axis(titlePadding=4, labelPadding=6, labelFlush=False, tickCount=6)
         .configure_axisY(minExtent=extent, maxExtent=extent)
     )

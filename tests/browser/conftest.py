@@ -75,7 +75,7 @@ def idle(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()  # before its first run, too, no script runs
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    expect(page.locator(f"{CHART}:not(:has(svg, canvas))")).to_have_count(0)
+    expect(page.locator(f"{CHART}:visible:not(:has(svg, canvas))")).to_have_count(0)
 
 
 def start_server(port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:

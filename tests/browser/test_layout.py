@@ -1,9 +1,11 @@
 """Nothing is clipped, from phone to wide screen, light and dark."""
 
 import pytest
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from gd.ui.menu import ENTRIES
+
+from .conftest import CHART, idle
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.path)
@@ -19,10 +21,12 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, server: str, entry,
     page.goto(f"{server}/{entry.path if entry is not ENTRIES[0] else ''}?epochs=40")
     charts = page.get_by_test_id("stVegaLiteChart")
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    for question in page.get_by_test_id("stExpander").locator("summary").all():
+    for question in (
+        page.get_by_test_id("stMain").get_by_test_id("stExpander").locator("summary").all()
+    ):
         question.click()
     expect(charts.first.locator("svg, canvas").first).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    idle(page)
     over = page.evaluate(
         """() => [document.querySelector('[data-testid="stMain"]'),
                   ...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
@@ -32,3 +36,19 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, server: str, entry,
     assert not errors
     assert page.get_by_test_id("stException").count() == 0
     page.close()
+
+
+def test_paper_shows_the_settings_above_the_charts(page: Page, server: str):
+    page.goto(f"{server}/torch_module?lr=0.02&epochs=40")
+    idle(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    rate = page.get_by_role("spinbutton", name="Learning rate", exact=True)
+    expect(rate).to_be_in_viewport(ratio=1)
+    idle(page)
+    places = [rate.bounding_box(), *(chart.bounding_box() for chart in page.locator(CHART).all())]
+    assert len(places) == 5
+    assert all(place and place["x"] >= 0 and place["x"] + place["width"] <= 794 for place in places)
+    heights = [place["y"] for place in places if place]
+    assert heights[0] < min(heights[1:])
