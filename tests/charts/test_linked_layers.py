@@ -46,9 +46,12 @@ def test_a_spec_holds_no_numbers_of_a_run(name):
 
 @NAMES
 def test_axes_have_titles_and_fixed_ends_and_nothing_else_is_placed_by_a_field(name):
-    first, *others = layers(CHARTS[name].to_dict())
+    spec = CHARTS[name].to_dict()
+    first, *others = layers(spec)
+    # over the epochs, the chart's own title says what its y axis is
+    by_chart = {"x": False, "y": spec["title"] in ("Loss", "Weights", "Gradient")}
     for channel, ends in (("x", ("at[0]", "at[1]")), ("y", ("at[2]", "at[3]"))):
-        assert first["encoding"][channel]["title"]
+        assert bool(first["encoding"][channel]["title"]) != by_chart[channel]
         assert first["encoding"][channel]["scale"]["domain"] == [{"expr": end} for end in ends]
     for layer in others:
         for channel in ("x", "y", "x2", "y2"):

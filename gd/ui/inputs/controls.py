@@ -156,7 +156,7 @@ def link(values: Mapping[str, Any]) -> dict[str, str]:
     {'lr': '0.02', 'epochs': '100', 'data': 'norris'}
     """
     return {
-        name: _text(value)
+        name: text_of(value)
         for name, value in _applicable(values).items()
         if value != CONTROLS[name].default
     }
@@ -172,7 +172,7 @@ def full_link(problem: Problem, settings: Settings) -> dict[str, str]:
         if control.setting:
             values[name] = getattr(settings, control.setting)
     values["x"], values["y"] = point_links.format_points(problem)
-    return {name: _text(value) for name, value in _applicable(values).items()}
+    return {name: text_of(value) for name, value in _applicable(values).items()}
 
 
 def _applicable(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def _applicable(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in other}
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """A control's value as its `parse` takes it."""
     if value is None:
         return ""

@@ -1,9 +1,9 @@
 """The sidebar that all pages share: its controls, and the inputs it hands to the page."""
 
 import math
-from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gd.errors import InputError, quote
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
@@ -13,7 +13,7 @@ from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import set_control, url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser
+from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser, number_parser
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS
@@ -24,10 +24,13 @@ RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
 # What a link may set beside the controls: the open tabs, the place of the scrubber, and Streamlit's
 # own parameters.
-PARSERS = {state.TAB: choice_parser("Tab", state.TABS)}
-PARSERS |= {state.VIEW: choice_parser("View", state.VIEWS)}
-PARSERS |= {name: control.parse for name, control in CONTROLS.items()}
-OTHER = {"embed", "embed_options", "at"}
+PARSERS = {
+    state.TAB: choice_parser("Tab", state.TABS),
+    state.VIEW: choice_parser("View", state.VIEWS),
+    "at": number_parser("at", 0, MAX_EPOCHS),
+    **{name: control.parse for name, control in CONTROLS.items()},
+}
+EMBEDDING = {"embed", "embed_options"}
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -36,24 +39,21 @@ def sidebar(entry: Entry) -> Inputs:
     if state.LAST_VALID_POINTS not in session:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     _read_url(entry)
-    training = None
+    dial = None
     if entry.variants:
         with st.sidebar:
-            training = st.container()  # drawn last: its dial shows the zones of the checked points
-            source_picker.render_source_picker(entry.path)
+            dial = _render_controls(entry)
     for message in session[state.LINK_WARNINGS].values():
         st.warning(escape(message), icon=":material/link_off:")
     inputs = check_inputs(
         {name: session.get(name, control.default) for name, control in CONTROLS.items()}
     )
-    if training:
-        alone = len(entry.variants) == 1
-        used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
-        with training:
-            _render_training(used, alone, inputs, rate_zones(entry.variants, inputs))
+    if dial:
+        with dial:
+            render_rate_dial(inputs.settings.learning_rate, rate_zones(entry.variants, inputs))
         with st.sidebar:
-            _render_points(inputs)
-            _render_more(used, alone)
+            dtype = inputs.settings.dtype
+            source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
             st.button("Reset", on_click=_reset, icon=":material/restart_alt:", help=RESET_HELP)
     return inputs
 
@@ -79,8 +79,9 @@ def _read_url(entry: Entry) -> None:
                     session[name] = value
             except InputError as error:
                 warnings[name] = f"In the link: {error}"
-    session.setdefault(state.LINKED, given)  # a link that is opened begins a session
-    unknown = [name for name in st.query_params if name not in {*PARSERS, *OTHER}]
+    # a link that is opened begins a session
+    session.setdefault(state.LINKED, {name: given[name] for name in CONTROLS if name in given})
+    unknown = [name for name in st.query_params if name not in {*PARSERS, *EMBEDDING}]
     if unknown:
         names = ", ".join(quote(name) for name in unknown[:3])
         more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
@@ -88,13 +89,21 @@ def _read_url(entry: Entry) -> None:
         warnings["?"] = f"The link sets {names}{more}. What it can set: {takes}."
 
 
-def _render_training(
-    used: set[str], alone: bool, inputs: Inputs, zones: Mapping[str, float]
-) -> None:
-    """How to train; `alone` if the page has a single variant, `zones` for the dial of the rate."""
+def _render_controls(entry: Entry) -> DeltaGenerator:
+    """Draw what sets the inputs; return the place of the dial, which shows their zones."""
+    alone = len(entry.variants) == 1
+    used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
     _render_rate()
-    render_rate_dial(inputs.settings.learning_rate, zones)
+    dial = st.container()
     _render_epochs()
+    _render_choices(used, alone)
+    source_picker.render_source_picker(entry.path)
+    _render_points()
+    _render_more(used, alone)
+    return dial
+
+
+def _render_choices(used: set[str], alone: bool) -> None:
     if "optimizer" in used:
         st.selectbox(
             "Optimizer" if alone else "Optimizer of the torch variants",
@@ -116,11 +125,8 @@ def _render_training(
         )
 
 
-def _render_points(inputs: Inputs) -> None:
-    """What the chosen points are, and what is done with them."""
-    dtype = inputs.settings.dtype
-    source = st.session_state["data"]
-    source_picker.render_summary(source, inputs.points, inputs.problem, dtype)
+def _render_points() -> None:
+    """What is done with the points."""
     st.checkbox(
         CONTROLS["standardise"].label,
         help="Train on (x − mean) / standard deviation, and the same of y. Then one learning rate "
@@ -141,17 +147,23 @@ def _render_points(inputs: Inputs) -> None:
 
 
 def _render_more(used: set[str], alone: bool) -> None:
-    """The settings of experts, folded; the label names those that are not at their defaults."""
+    """The settings of experts, folded; those that are not at their defaults are named below."""
     session = st.session_state
     names = [name for name in EXPERT if name in used or name == "dtype"]
     changed = [name for name in names if session.get(name) not in (None, CONTROLS[name].default)]
-    label = ", ".join(f"{EXPERT[name]} {session[name]}".strip() for name in changed)
-    more = st.expander(f"More: {label}" if label else "More", key=state.MORE, on_change="rerun")
+    # Its label stays: an expander of another label would be another one, and closed.
+    more = st.expander("More", key=state.MORE, on_change="rerun")
     if more.open or changed:  # drawn, a control writes its value into the address
         with more:
             _render_dtype()
             _render_arithmetic(used)
             _render_start(used, alone)
+    if changed and not more.open:
+        st.caption(
+            ", ".join(
+                f"{EXPERT[name]} {controls.text_of(session[name])}".strip() for name in changed
+            )
+        )
 
 
 def _render_rate() -> None:
