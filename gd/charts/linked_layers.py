@@ -151,6 +151,6 @@ def linked(
         chart.properties(title=title, padding={"bottom": 5})
         .configure(aria=False, numberFormat=".6~g")
         .configure_mark(tooltip=None, aria=False)
-        .configure_axis(titlePadding=4, labelPadding=6, labelFlush=False, tickCount=6)
-        .configure_axisY(minExtent=extent, maxExtent=extent)
+        .configure_axis(titlePadding=4, labelPadding=9, labelFlush=False, tickCount=6)
+        .configure_axisY(minExtent=extent, maxExtent=extent, titleLimit=170)
     )

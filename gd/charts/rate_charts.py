@@ -4,10 +4,10 @@ import altair as alt
 
 from gd.charts.style import (
     COLORS,
+    TEXT,
     ZONE_COLORS,
     axis,
     layered,
-    legend,
     log_axis,
     ordinal_scale,
     tooltips,
@@ -15,39 +15,36 @@ from gd.charts.style import (
 
 
 def ruler() -> alt.LayerChart:
-    """The zones of the learning rate, and rates marked on it.
+    """The zones of the learning rate, each with its name, and rates marked on it.
 
     Only the zone "too slow" depends on the epochs: it has a thin band of its own. The name of a
     mark stands above the bands, on the first line or, where `line` is 1, on the second.
     Datasets: zones (zone, least, most: its ends), marks (mark, rate, line).
     """
     zones = alt.Chart(alt.NamedData("zones"))
-    zone = {
-        "x": alt.X("least:Q", title="learning rate", scale=_log(), axis=log_axis("x")),
-        "x2": alt.X2("most:Q"),
-        "color": alt.Color(
-            "zone:N", scale=ordinal_scale(ZONE_COLORS, list(ZONE_COLORS)), legend=legend(2)
-        ),
-        "tooltip": [alt.Tooltip("zone:N"), *tooltips("least", "most")],
-    }
+    color = alt.Color("zone:N", scale=ordinal_scale(ZONE_COLORS, list(ZONE_COLORS)), legend=None)
+    bands = []
+    for below, height, offset in (("!=", 34, 0), ("==", 16, 27)):
+        zone = zones.transform_filter(f"datum.zone {below} 'too slow'").encode(
+            x=alt.X("least:Q", title="learning rate", scale=_log(), axis=log_axis("x")),
+            tooltip=[alt.Tooltip("zone:N"), *tooltips("least", "most")],
+        )
+        name = zone.mark_text(align="left", dx=6, yOffset=offset, color="#111", fontSize=12)
+        bands += [
+            zone.mark_bar(height=height, yOffset=offset).encode(x2="most:Q", color=color),
+            # no name where its band is too narrow for it
+            name.transform_filter("log(datum.most / datum.least) > 0.35").encode(text="zone:N"),
+        ]
     mark = alt.Chart(alt.NamedData("marks")).encode(x="rate:Q")
     tooltip = [alt.Tooltip("mark:N"), *tooltips("rate")]
     names = [
         mark.transform_filter(alt.datum.line == line)
-        .mark_text(
-            dy=-26 - 14 * line, dx=5, align="left", color=COLORS["points"], fontWeight="bold"
-        )
+        .mark_text(dy=-26 - 14 * line, dx=5, align="left", color=TEXT, fontWeight="bold")
         .encode(text="mark:N")
         for line in (0, 1)
     ]
-    return layered(
-        zones.transform_filter(alt.datum.zone != "too slow").mark_bar(height=34).encode(**zone),
-        zones.transform_filter(alt.datum.zone == "too slow")
-        .mark_bar(height=7, yOffset=24)
-        .encode(**zone),
-        mark.mark_rule(strokeWidth=3, color=COLORS["points"]).encode(tooltip=tooltip),
-        *names,
-    ).properties(height=215)
+    rule = mark.mark_rule(strokeWidth=3, color=TEXT).encode(tooltip=tooltip)
+    return layered(*bands, rule, *names).properties(height=165)
 
 
 def final_losses(color: str) -> alt.LayerChart:

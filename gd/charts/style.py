@@ -72,9 +72,9 @@ RUN_DASHES = [[1, 0], [1, 0], [9, 7], [3, 6], [12, 10], [2, 9], [7, 12], [1, 12]
 
 # The zones of the learning rate.
 ZONE_COLORS = {
-    "monotone": "#0c9a83",
-    "oscillating": "#b07d00",
-    "divergent": "#e5484d",
+    "converges": "#0c9a83",
+    "oscillates": "#b07d00",
+    "diverges": "#e5484d",
     "too slow": "#7d8597",
 }
 

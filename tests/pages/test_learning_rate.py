@@ -25,8 +25,8 @@ def swept(variant: str, **url: str):
 @pytest.mark.parametrize(
     ("rate", "said"),
     [
-        ("0.01", "**0.01 is monotone**: 20 epochs take the loss from 30 to"),
-        ("0.1", "**0.1 is oscillating**: 20 epochs take the loss from 30 to"),
+        ("0.01", "**0.01 converges**: 20 epochs take the loss from 30 to"),
+        ("0.1", "**0.1 oscillates**: 20 epochs take the loss from 30 to"),
         # |1 - 0.12 λmax| = 1.004: larger, but not by a factor that three digits show
         ("0.12", "0.12 is too large here: each epoch makes the error larger. Stay below 0.119."),
     ],
@@ -48,9 +48,7 @@ def test_the_zones_are_those_of_the_variant(name, gradient, limit):
     app = unfolded(swept(name, gradient=gradient), "zones")
     assert f"2/λmax = {limit}," not in text(opened("learning_rate"))  # folded at first
     assert f"2/λmax = {limit}: " in text(app)
-    assert (
-        f"oscillating up to {limit}, divergent beyond." in app.get("vega_lite_chart")[0].proto.alt
-    )
+    assert f"oscillates up to {limit}, diverges beyond." in app.get("vega_lite_chart")[0].proto.alt
 
 
 def test_the_ruler_shows_the_rates_around_the_limit_and_yours():

@@ -91,9 +91,9 @@ def _render_ruler(found: Forecast, slow: float, swept: tuple[float, float]) -> N
         rate_charts.ruler,
         zones=take_rows(zones, least < most),
         marks=take_rows(marks, (rates >= low) & (rates <= high)),
-        alt=f"The learning rate from {short(low)} to {short(high)}: monotone up to "
-        f"{short(limits.critical_rate)}, oscillating up to {short(limits.stability_limit)}, "
-        f"divergent beyond. {_borders(found, slow)} Yours is {rate:g}.",
+        alt=f"The learning rate from {short(low)} to {short(high)}: converges up to "
+        f"{short(limits.critical_rate)}, oscillates up to {short(limits.stability_limit)}, "
+        f"diverges beyond. {_borders(found, slow)} Yours is {rate:g}.",
     )
 
 
@@ -102,10 +102,10 @@ def _about(found: Forecast) -> str:
     if not found.suitable:
         return advice.reason(found)
     settings = found.settings
-    zone = "monotone" if settings.learning_rate <= found.rates.critical_rate else "oscillating"
+    zone = "converges" if settings.learning_rate <= found.rates.critical_rate else "oscillates"
     best = f"the best line has {short(found.min_loss)}"
     return (
-        f"**{settings.learning_rate:g} is {zone}**: {_epochs(found)} the loss from "
+        f"**{settings.learning_rate:g} {zone}**: {_epochs(found)} the loss from "
         f"{short(found.loss_at_start)} to {short(found.loss)}; {best}."
     )
 
@@ -129,11 +129,11 @@ def _meanings(limits: theory.Rates) -> str:
     """The zones in words, with their limits."""
     removed = f"{-100 * np.expm1(limits.log_factor(limits.fastest_rate)):.2g} %"
     return (
-        f"- **Monotone** up to 1/λmax = {short(limits.critical_rate)}, λmax being the strongest "
+        f"- **Converges** up to 1/λmax = {short(limits.critical_rate)}, λmax being the strongest "
         "curvature of the loss: no step goes past the optimum.\n"
-        f"- **Oscillating** up to 2/λmax = {short(limits.stability_limit)}: steps go past the "
+        f"- **Oscillates** up to 2/λmax = {short(limits.stability_limit)}: steps go past the "
         "optimum, but less each time.\n"
-        "- **Divergent** beyond: each step lands farther away.\n"
+        "- **Diverges** beyond: each step lands farther away.\n"
         f"- **Fastest** in the end: {short(limits.fastest_rate)}. An epoch removes at least "
         f"{removed} of the remaining distance, in every direction.\n"
         "- **Too slow**: from this start, the epochs do not suffice to reach the line."

@@ -69,7 +69,7 @@ def _axis_titles(inputs: Inputs) -> tuple[str, str]:
 
 
 def _render_landscape(run: Run, table: Columns) -> None:
-    w, b = _best(run)
+    w, b = best_line(run)
     complete = len(table["epoch"]) == len(run.history) + 1
     if run.has_bias:
         _, frame, path = landscape_tables.contours(run, table, _view())
@@ -167,7 +167,7 @@ def _render_curves(run: Run, table: Columns) -> None:
     """The weights or, by choice, the gradient."""
     names = ("w", "b") if run.has_bias else ("w",)
     gradient = st.session_state.get(state.CURVES) == "gradient"
-    best = _best(run)[: len(names)]
+    best = best_line(run)[: len(names)]
     fields = [f"grad_{name}" if gradient else name for name in names]
     if gradient:
         ends = [
@@ -204,7 +204,7 @@ def _switch(label: str, options: Sequence[str], key: str) -> None:
     )
 
 
-def _best(run: Run) -> tuple[float, float]:
+def best_line(run: Run) -> tuple[float, float]:
     """The least-squares line; an intercept that is only rounding is 0."""
     w, b = theory.optimum(run.problem, run.has_bias)
     return w, b if abs(b) > 1e-12 * np.abs(run.problem.y).max() else 0.0

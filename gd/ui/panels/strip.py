@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from gd import theory
-from gd.analysis.formatting import format_number
+from gd.analysis.formatting import format_number, format_short
 from gd.charts import view_tables
 from gd.data import scaling
 from gd.run import Run
@@ -16,7 +17,7 @@ from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels import advice, guidance
-from gd.ui.panels.linked_views import about_theory
+from gd.ui.panels.linked_views import about_theory, best_line
 from gd.ui.serving.computing import resume
 from gd.variants import VARIANTS
 
@@ -52,7 +53,7 @@ def render_strip(run: Run, inputs: Inputs) -> None:
 
 def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
     """f before and after, the weights and R², in the units of the points, as HTML."""
-    x, best = inputs.asked_x, theory.optimum(run.problem, run.has_bias)
+    x, best = inputs.asked_x, best_line(run)
     before, after = (
         inputs.original_y(f(inputs.test_x)) for f in (run.predict_before, run.predict_after)
     )
@@ -88,7 +89,7 @@ def verdict(run: Run, inputs: Inputs) -> Verdict:
     first, last = theory.loss(run.problem, *run.start), theory.loss(run.problem, *run.end)
     if last > first:
         return Verdict(f"diverges: the loss grew from {first:.3g} to {last:.3g}", "red")
-    return Verdict(f"loss {first:.3g} → {last:.3g}")
+    return Verdict(f"loss {first:.3g} → {last:.3g}, best {_least(run)}")
 
 
 def _forecast(run: Run, found: Forecast) -> Verdict:
@@ -100,12 +101,16 @@ def _forecast(run: Run, found: Forecast) -> Verdict:
         return Verdict(f"diverges{grows if found.diverges else ''}", "red")
     if not found.suitable:
         epochs = f"{run.settings.epochs:,} epoch{'s are' if run.settings.epochs > 1 else ' is'}"
-        return Verdict(
-            f"{epochs} too few: loss {found.loss:.3g}, best {found.min_loss:.3g}", "orange"
-        )
+        return Verdict(f"{epochs} too few: loss {found.loss:.3g}, best {_least(run)}", "orange")
     if not found.rates.curvature:
         return Verdict("stable at every rate")
     return Verdict(f"stable below {advice.round_down(limit)}")
+
+
+def _least(run: Run) -> str:
+    """The smallest possible loss; what is only rounding is 0."""
+    least = theory.loss(run.problem, *best_line(run))
+    return format_short(least if least > 1e-24 * float(np.mean(run.problem.y**2)) else 0.0)
 
 
 def _note(run: Run, inputs: Inputs) -> str:

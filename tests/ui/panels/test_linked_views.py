@@ -22,6 +22,6 @@ def test_an_intercept_that_is_only_rounding_is_0():
     x = np.array([0.1, 0.2, 0.3, 0.7])
     run = gd.train("torch_module", gd.Problem(x, 3 * x), gd.Settings())
     assert theory.optimum(run.problem, bias=True)[1] != 0
-    assert linked_views._best(run)[1] == 0
+    assert linked_views.best_line(run)[1] == 0
     tilted = gd.train("torch_module", gd.Problem(x, 3 * x + 1e-9), gd.Settings())
-    assert linked_views._best(tilted)[1] == pytest.approx(1e-9, rel=1e-3)
+    assert linked_views.best_line(tilted)[1] == pytest.approx(1e-9, rel=1e-3)
