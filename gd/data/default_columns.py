@@ -29,8 +29,7 @@ def pick(columns: Sequence[Column], unnamed: Collection[int]) -> tuple[int, int]
     ordered = sorted(rank, key=lambda place: (rank[place], place))
     best = [place for place in ordered if rank[place] == 0]
     if len(best) < 2:
-        x, y = sorted(ordered[:2], key=lambda place: (rank[place] > 2, place))
-        return x, y
+        best = sorted(ordered[:2], key=lambda place: (rank[place] > 2, place))
     x = next((one for one in best if _X.fullmatch(columns[one].name)), None)
     if x is None:
         x = next((one for one in best if columns[one].first_date), best[0])

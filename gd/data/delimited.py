@@ -11,6 +11,7 @@ import numpy as np
 
 from gd.data.framing import (
     COMMENT,
+    MAX_COLUMNS,
     RULE,
     Row,
     even_out,
@@ -70,6 +71,8 @@ def split_rows(text: str, name: str) -> Grid:
         if len(grid.rows) > MAX_POINTS + 1_000:  # some may be titles, comments, names
             lines = f"{_count_lines(text):,} lines"
             raise InputError(quote(name), lines, f"up to {MAX_POINTS:,} rows of numbers")
+        if any(row[MAX_COLUMNS:]):  # at once: a single row can have a million cells
+            raise InputError(quote(name), len(row), f"2 to {MAX_COLUMNS:,} columns")
         grid.numbers.append(number)
         grid.rows.append(row)
     leave_out_comments(grid)

@@ -80,18 +80,14 @@ def _width(rows: Sequence[Row]) -> int:
 
 def _begin(grid: Grid, width: int) -> int:
     """The place of the first row of the table, below a title or other text."""
+    wide = next((n for n, row in enumerate(grid.rows) if sum(map(bool, row)) > 1), len(grid.rows))
+    names = wide < len(grid.rows) and all(_is_name(cell) for cell in grid.rows[wide] if cell)
     for place, row in enumerate(grid.rows):
-        filled = [cell for cell in row if cell]
-        alone = len(filled) == 1 and len(row) > 1 and _titled(grid.rows[place + 1 :])
-        if (len(row) >= width and not any(row[width:]) and not alone) or not _is_name(filled[0]):
+        alone = place < wide and len(row) > 1 and names  # a title above names, in a spreadsheet
+        first = next(filter(None, row))
+        if (len(row) >= width and not any(row[width:]) and not alone) or not _is_name(first):
             return place
     return 0
-
-
-def _titled(below: Sequence[Row]) -> bool:
-    """Whether names stand below, so that a row with a single cell is a title."""
-    row = next((row for row in below if sum(map(bool, row)) > 1), ())
-    return sum(map(_is_name, row)) > 1 and not any(map(is_number, row))
 
 
 def _is_name(cell: str) -> bool:

@@ -16,7 +16,7 @@ from gd.data.literals import read_literals
 from gd.data.number_formats import COMMA, POINT, NumberFormat
 from gd.data.workbook import SIGNATURE, read_workbook
 from gd.errors import InputError, quote, visible
-from gd.problem import Problem, Vector
+from gd.problem import MAX_POINTS, Problem, Vector
 
 FIRST_ROW = ("names", "data")
 _BRACKETED = re.compile(r"(?=[^\[]*\[)[\s\[\]\d.eE+-]*")  # as NumPy prints arrays
@@ -202,8 +202,12 @@ def read_table(data: bytes | str, name: str, first: str | None = None) -> Table:
         if _BRACKETED.fullmatch(text[:100_000]):
             text = text.translate(str.maketrans("[]", "  "))
         grid = read_literals(text, name) or split_rows(text, name)
-    if not grid.rows:
-        raise InputError(quote(name), 0, "at least one row of numbers")
+    if not 0 < len(grid.rows) <= MAX_POINTS + 1:  # one may be the header
+        few = f"{len(grid.rows):,} rows" if grid.rows else 0
+        takes = (
+            f"up to {MAX_POINTS:,} rows of numbers" if grid.rows else "at least one row of numbers"
+        )
+        raise InputError(quote(name), few, takes)
     grid = headers.turned(grid) if first is None else grid
     elsewhere = grid.names is not None
     names = headers.take_names(grid, first)

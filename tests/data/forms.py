@@ -40,7 +40,7 @@ FORMS: list[Form] = [
      ("column 2", "column 3"), [1950, 1948, 1961], [2, 3, 5], ""),
     ("a first row like the others, above text", "5.1,3.5,setosa\n4.9,3,setosa\n4.7,3.2,setosa",
      UNNAMED, [5.1, 4.9, 4.7], [3.5, 3, 3.2], ""),
-    ("NaN in a header", "NaN,time\n1,2\n3,4", ("NaN", "time"), [1, 3], [2, 4], ""),
+    ("NaN in a header", "NaN,pay\n1,2\n3,4", ("NaN", "pay"), [1, 3], [2, 4], ""),
     ("inf and sodium in a header", "inf,Na\n1,2\n3,4", ("inf", "Na"), [1, 3], [2, 4], ""),
     ("nanoamperes in a header", "nA,K\n1,2\n3,4", ("nA", "K"), [1, 3], [2, 4], ""),
     ("NaN in a first row of data", "NaN,2\n3,4", UNNAMED, [3], [4], "1 row left out (row 1)"),
