@@ -14,7 +14,7 @@ from gd.data.scaling import r_squared, standardise
 from gd.settings import DTYPES, GRADIENTS
 from gd.theory.forecast import CLOSE, Forecast, Offer, offers
 
-ALLOWED = 1e-6, 10.0
+ALLOWED = 1e-12, 10.0
 LINE = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 PLAIN = ["numpy_by_hand", "torch_autograd", "torch_module"]
 
