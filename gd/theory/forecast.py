@@ -22,7 +22,7 @@ from gd.theory.rounding import OPERATIONS
 from gd.variants import Variant
 
 CLOSE = 0.05
-GRID_SIZE = 2000  # rates tried, from the smallest to the largest
+GRID_SIZE = 4000  # rates tried, from the smallest to the largest
 # numbers of epochs to offer where those of the settings are too few
 EPOCH_CHOICES = np.array([20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, MAX_EPOCHS])
 

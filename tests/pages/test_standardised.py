@@ -1,11 +1,13 @@
 """Standardised points: what the page says of their line, and the rates that it offers for them."""
 
+import pytest
+
 import gd
 from gd import theory
 from gd.data import datasets, scaling
 
 from .app import metric, opened
-from .points import said
+from .points import PAGE, said
 
 
 def goal(problem: gd.Problem, x: float = 5, bias: bool = False) -> str:
@@ -45,3 +47,8 @@ def test_a_rate_that_cannot_fit_is_told_and_helped():
     assert not app.warning
     assert not app.main.button
     assert app.sidebar.checkbox(key="standardise").value
+
+
+@pytest.mark.parametrize("url", [{"x": "3,3", "y": "1,2"}, {"x": "3", "y": "1"}])
+def test_a_slope_that_the_points_leave_open_is_told(url):
+    assert "do not determine the slope" in said(opened(PAGE, **url).info)
