@@ -112,7 +112,7 @@ class Table:
         text = "".join(column.bare)
         how = [found.name] if found.decimal in text and found is COMMA else []
         if any(mark in text for mark in found.groups):
-            how.append("separated thousands")
+            how.append("thousands separators")
         return [*how, f"in {column.unit}"] if str(column.unit) else how
 
     @cached_property
