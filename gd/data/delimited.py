@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -103,10 +103,15 @@ def _find_delimiter(body: str, delimiters: Iterable[str]) -> tuple[str, int]:
             best, score = (delimiter, width), fit
     if best[0] in (_SPACE, _SPACES) and score[0] < 1:
         rows = [row for row in _reader(sample, best[0], False) if row]
-        spans = _spans(body) if len(set(map(len, rows[1:]))) > 1 else []
-        if len(spans) > 1:  # a header alone may be short
+        spans = _spans(body) if len(set(map(len, rows[1:]))) > 1 else []  # a header may be short
+        fixed = [row for _, row in _fixed_rows(sample, 0)] if len(spans) > 1 else []
+        if fixed and _count_values(fixed) >= _count_values(rows):
             return _FIXED, len(spans)
     return best
+
+
+def _count_values(rows: Iterable[Sequence[str]]) -> int:
+    return sum(is_value(cell) for row in rows for cell in row)
 
 
 def _sample(body: str) -> str:

@@ -79,15 +79,21 @@ def _width(rows: Sequence[Row]) -> int:
 
 
 def _begin(grid: Grid, width: int) -> int:
-    """The place of the first row of the table, below a title or other text."""
-    wide = next((n for n, row in enumerate(grid.rows) if sum(map(bool, row)) > 1), len(grid.rows))
-    names = wide < len(grid.rows) and all(_is_name(cell) for cell in grid.rows[wide] if cell)
-    for place, row in enumerate(grid.rows):
-        alone = place < wide and len(row) > 1 and names  # a title above names, in a spreadsheet
-        first = next(filter(None, row))
-        if (len(row) >= width and not any(row[width:]) and not alone) or not _is_name(first):
-            return place
-    return 0
+    """The place of the first row of the table, below titles and other text.
+
+    They are rows of other widths, before the first row of the table that has a number.
+    """
+    rows = grid.rows
+    fits = [len(row) >= width and not any(row[width:]) for row in rows]
+    data = (n for n, row in enumerate(rows) if fits[n] and any(map(is_number, row)))
+    first = next(data, len(rows))
+    # In a spreadsheet all rows are as wide: a title stands alone in its row, above names.
+    wide = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
+    names = wide < len(rows) and all(_is_name(cell) for cell in rows[wide] if cell)
+    titles = [n for n in range(first) if not fits[n] or (names and n < wide and len(rows[n]) > 1)]
+    if any(is_number(next(filter(None, rows[n]))) for n in titles):
+        return 0
+    return titles[-1] + 1 if titles and first < len(rows) else 0
 
 
 def _is_name(cell: str) -> bool:

@@ -116,6 +116,13 @@ FORMS: list[Form] = [
      ABOVE),
     ("a preamble", "Station report\nof the lab, 2024\n\nx;y\n1,5;2\n2,5;3", XY, [1.5, 2.5], [2, 3],
      "rows 1 to 2 left out, above the table; x: decimal comma"),
+    ("a title with a number", "2024 report\nx,y\n1,2\n3,4", XY, [1, 3], [2, 4], ABOVE),
+    ("text above, by spaces",
+     "Norris data\nReference:  Norris, J.\nof ozone meters\n\n  y     x\n 0.1   0.2\n338.8 337.4",
+     XY, [0.2, 337.4], [0.1, 338.8], "rows 1 to 3 left out, above the table"),
+    ("spaces and a name behind a tab",
+     '18.0   8   307.0\t"chevrolet malibu"\n15.0   8   350.0\t"buick skylark"\n'
+     '16.5   6   ?\t"ford"', UNNAMED, [18, 15, 16.5], [8, 8, 6], ""),
     ("sep=", "sep=;\nx;y\n1;2\n3;4", XY, [1, 3], [2, 4], ""),
     ("comments among the rows", "x,y\n1,2\n# a comment\n3,4\n% more, here\n5,6", XY, [1, 3, 5],
      [2, 4, 6], ""),

@@ -1,5 +1,6 @@
 import codecs
 import time
+from datetime import datetime
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 import gd
 from gd.data.decoding import MAX_BYTES
 from gd.data.table import Table, read_table, to_csv
+from tests.data.forms import UNNAMED
 from tests.data.malformed import MALFORMED
 
 floats = st.floats(allow_nan=False, allow_infinity=False)
@@ -225,3 +227,20 @@ def test_100_000_rows_are_taken_quickly():
     problem = read_table(text, "text").problem("x", "y")
     assert time.process_time() - begin < 3
     assert np.array_equal(np.column_stack([problem.x, problem.y]), numbers)
+
+
+def test_a_column_of_dates_knows_its_first_day_and_its_label():
+    table = read_table("day;pay\n7.1.2024;1 €\n5.1.2024;2 €\n;3 €\n", "text")
+    assert table.first_date("day") == datetime(2024, 1, 5)
+    assert table.problem("day", "pay").x.tolist() == [2, 0]
+    assert table.first_date("pay") is None
+    assert (table.label(0), table.label(1)) == ("day (days from 5 January 2024)", "pay (€)")
+
+
+@pytest.mark.parametrize(
+    ("first", "columns", "x"), [("names", ("1", "2"), [3]), ("data", UNNAMED, [1, 3])]
+)
+def test_the_first_row_is_what_one_says(first, columns, x):
+    table = read_table("1,2\n3,4\n", "text", first)
+    assert (table.columns, table.first) == (columns, first)
+    assert table.problem(0, 1).x.tolist() == x

@@ -11,8 +11,7 @@ def trained(rate: float, loss: str, optimizer: str) -> float:
     """The weight after five steps of torch's own optimizer on one of the losses."""
     x, y = (torch.tensor(one.copy()) for one in (PROBLEM.x, PROBLEM.y))
     w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    options = {} if optimizer == "SGD" else {"momentum": 0.9}
-    steps = torch.optim.SGD([w], lr=rate, **options)
+    steps = torch.optim.SGD([w], lr=rate, momentum=0.9 if optimizer == "momentum" else 0)
     for _ in range(5):
         steps.zero_grad()
         errors = (w * x - y) ** 2
