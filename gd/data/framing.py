@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import compress
 
 from gd.data.columns import unit_of
 from gd.data.grid import Grid
@@ -29,6 +30,12 @@ def leave_out_comments(grid: Grid) -> None:
     """Leave out comments, rules, a footer, and the bars at both ends of each row."""
     comments = [row[0].startswith(COMMENT) for row in grid.rows]
     if 0 < sum(comments) < len(comments) / 2:
+        # A comment of several cells could be a row: #ff0000,3
+        numbered = compress(zip(grid.numbers, grid.rows, strict=True), comments)
+        rows = [number for number, row in numbered if len(row) > 1]
+        if rows:
+            more = f"{len(rows):,} rows taken for comments (row {rows[0]:,} first)"
+            grid.notes.append(more if len(rows) > 1 else f"row {rows[0]:,} taken for a comment")
         _keep(grid, lambda place: not comments[place])
     if any(map(_is_rule, grid.rows)):
         _keep(grid, lambda place: not _is_rule(grid.rows[place]))

@@ -125,7 +125,7 @@ FORMS: list[Form] = [
      '16.5   6   ?\t"ford"', UNNAMED, [18, 15, 16.5], [8, 8, 6], ""),
     ("sep=", "sep=;\nx;y\n1;2\n3;4", XY, [1, 3], [2, 4], ""),
     ("comments among the rows", "x,y\n1,2\n# a comment\n3,4\n% more, here\n5,6", XY, [1, 3, 5],
-     [2, 4, 6], ""),
+     [2, 4, 6], "row 5 taken for a comment"),
     ("numpy.savetxt", "# x y\n1.0 2.0\n3.0 4.0\n", XY, [1, 3], [2, 4], ""),
     ("a delimiter at the end of the rows", "x,y\n1,2,\n3,4,\n", XY, [1, 3], [2, 4], ""),
     ("Markdown", "| x | y |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 |", XY, [1, 3], [2, 4], ""),
