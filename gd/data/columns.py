@@ -28,6 +28,7 @@ MISSING = frozenset(
     ["", *_TOKENS, *map(str.upper, _TOKENS), "NaN", "NaT", "Nan", "Null", "None", "Nil"]
 )
 
+_LONGEST = 60  # characters of a number with its unit
 _SYMBOL = "$€£¥₹₽₩₺₿"
 _PREFIX = re.compile(rf"([A-Z]{{0,3}}[{_SYMBOL}]|[A-Z]{{3}}(?=\s))\s?")
 # A unit starts with a letter or a sign; digits are only in m2 and the like. "1e" is half a number.
@@ -63,6 +64,8 @@ def unit_of(cell: str) -> Unit | None:
     >>> [str(unit_of(cell)) for cell in ("-$65,000", "40 m²", "41%", "1e", "0x10")]
     ['$', 'm²', '%', 'None', 'None']
     """
+    if len(cell) > _LONGEST:
+        return None
     prefix = _PREFIX.match(cell.lstrip("+-−"))
     suffix = None if prefix else _SUFFIX.search(cell)
     found = Unit(prefix[1] if prefix else "", suffix[1] if suffix else "")

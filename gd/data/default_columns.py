@@ -20,7 +20,8 @@ def pick(columns: Sequence[Column], unnamed: Collection[int]) -> tuple[int, int]
 
     Columns that number the rows come last among those of numbers, and before them those with fewer
     than three different numbers, or more missing than there. Of the others, x is the first that is
-    called x or is a time, else the first of all; y is the first other, or one that is called y.
+    called x or is a time, else the first that is not called y; y is one that is called y, or the
+    first other.
 
     columns   all columns of the table, two or more
     unnamed   the places of those to which the header gives no name
@@ -29,11 +30,11 @@ def pick(columns: Sequence[Column], unnamed: Collection[int]) -> tuple[int, int]
     ordered = sorted(rank, key=lambda place: (rank[place], place))
     best = [place for place in ordered if rank[place] == 0]
     if len(best) < 2:
-        x, y = sorted(ordered[:2], key=lambda place: (rank[place] > 2, place))
-        return x, y
-    x = next((one for one in best if _X.fullmatch(columns[one].name)), None)
-    if x is None:
-        x = next((one for one in best if columns[one].first_date), best[0])
+        best = sorted(ordered[:2], key=lambda place: (rank[place] > 2, place))
+    named_x = [one for one in best if _X.fullmatch(columns[one].name)]
+    dates = [one for one in best if columns[one].first_date]
+    not_y = [one for one in best if not _Y.fullmatch(columns[one].name)]
+    x = [*named_x, *dates, *not_y, *best][0]
     others = [one for one in best if one != x]
     return x, next((one for one in others if _Y.fullmatch(columns[one].name)), others[0])
 

@@ -4,13 +4,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
 
 from gd.data.framing import (
     COMMENT,
+    MAX_COLUMNS,
     RULE,
     Row,
     even_out,
@@ -70,6 +71,8 @@ def split_rows(text: str, name: str) -> Grid:
         if len(grid.rows) > MAX_POINTS + 1_000:  # some may be titles, comments, names
             lines = f"{_count_lines(text):,} lines"
             raise InputError(quote(name), lines, f"up to {MAX_POINTS:,} rows of numbers")
+        if any(row[MAX_COLUMNS:]):  # at once: a single row can have a million cells
+            raise InputError(quote(name), len(row), f"2 to {MAX_COLUMNS:,} columns")
         grid.numbers.append(number)
         grid.rows.append(row)
     leave_out_comments(grid)
@@ -100,10 +103,15 @@ def _find_delimiter(body: str, delimiters: Iterable[str]) -> tuple[str, int]:
             best, score = (delimiter, width), fit
     if best[0] in (_SPACE, _SPACES) and score[0] < 1:
         rows = [row for row in _reader(sample, best[0], False) if row]
-        spans = _spans(body) if len(set(map(len, rows[1:]))) > 1 else []
-        if len(spans) > 1:  # a header alone may be short
+        spans = _spans(body) if len(set(map(len, rows[1:]))) > 1 else []  # a header may be short
+        fixed = [row for _, row in _fixed_rows(sample, 0)] if len(spans) > 1 else []
+        if fixed and _count_values(fixed) >= _count_values(rows):
             return _FIXED, len(spans)
     return best
+
+
+def _count_values(rows: Iterable[Sequence[str]]) -> int:
+    return sum(is_value(cell) for row in rows for cell in row)
 
 
 def _sample(body: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import compress
 
 from gd.data.columns import unit_of
 from gd.data.grid import Grid
@@ -29,6 +30,12 @@ def leave_out_comments(grid: Grid) -> None:
     """Leave out comments, rules, a footer, and the bars at both ends of each row."""
     comments = [row[0].startswith(COMMENT) for row in grid.rows]
     if 0 < sum(comments) < len(comments) / 2:
+        # A comment of several cells could be a row: #ff0000,3
+        numbered = compress(zip(grid.numbers, grid.rows, strict=True), comments)
+        rows = [number for number, row in numbered if len(row) > 1]
+        if rows:
+            more = f"{len(rows):,} rows taken for comments (row {rows[0]:,} first)"
+            grid.notes.append(more if len(rows) > 1 else f"row {rows[0]:,} taken for a comment")
         _keep(grid, lambda place: not comments[place])
     if any(map(_is_rule, grid.rows)):
         _keep(grid, lambda place: not _is_rule(grid.rows[place]))
@@ -79,19 +86,21 @@ def _width(rows: Sequence[Row]) -> int:
 
 
 def _begin(grid: Grid, width: int) -> int:
-    """The place of the first row of the table, below a title or other text."""
-    for place, row in enumerate(grid.rows):
-        filled = [cell for cell in row if cell]
-        alone = len(filled) == 1 and len(row) > 1 and _titled(grid.rows[place + 1 :])
-        if (len(row) >= width and not any(row[width:]) and not alone) or not _is_name(filled[0]):
-            return place
-    return 0
+    """The place of the first row of the table, below titles and other text.
 
-
-def _titled(below: Sequence[Row]) -> bool:
-    """Whether names stand below, so that a row with a single cell is a title."""
-    row = next((row for row in below if sum(map(bool, row)) > 1), ())
-    return sum(map(_is_name, row)) > 1 and not any(map(is_number, row))
+    They are rows of other widths, before the first row of the table that has a number.
+    """
+    rows = grid.rows
+    fits = [len(row) >= width and not any(row[width:]) for row in rows]
+    data = (n for n, row in enumerate(rows) if fits[n] and any(map(is_number, row)))
+    first = next(data, len(rows))
+    # In a spreadsheet all rows are as wide: a title stands alone in its row, above names.
+    wide = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
+    names = wide < len(rows) and all(_is_name(cell) for cell in rows[wide] if cell)
+    titles = [n for n in range(first) if not fits[n] or (names and n < wide and len(rows[n]) > 1)]
+    if any(is_number(next(filter(None, rows[n]))) for n in titles):
+        return 0
+    return titles[-1] + 1 if titles and first < len(rows) else 0
 
 
 def _is_name(cell: str) -> bool:

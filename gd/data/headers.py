@@ -1,11 +1,12 @@
 """Which rows of a table are the names of its columns, and which its data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from gd.data.columns import MISSING, unit_of
 from gd.data.grid import Grid
 from gd.data.number_formats import is_number, matching_formats
+from gd.errors import visible
 
 _YEARS = range(1500, 2101)
 _SAMPLE = 200  # rows, of which the kinds of the columns are told
@@ -124,3 +125,16 @@ def _is_unit(cell: str) -> bool:
     if len(cell) > 12 or cell in MISSING or is_number(cell) or unit_of(cell):
         return False
     return not any(one.isdecimal() for one in cell.rstrip("23)]")) and "inf" not in cell.lower()
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each on one line, with nothing invisible in it, none empty, all different."""
+    distinct: dict[str, None] = {}
+    for place, name in enumerate(names, start=1):
+        plain = visible(" ".join(name.split())) or f"column {place}"
+        candidate, times = plain, 1
+        while candidate in distinct:
+            times += 1
+            candidate = f"{plain} ({times})"
+        distinct[candidate] = None
+    return tuple(distinct)

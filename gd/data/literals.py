@@ -6,16 +6,19 @@ import re
 from itertools import chain
 from typing import Any
 
+from gd.data.framing import MAX_COLUMNS
 from gd.data.grid import Grid
 from gd.data.number_lists import split_numbers
 from gd.errors import InputError, quote
 
 _MAX_CODE = 1_000_000  # characters: Python's parser takes a hundred times their memory
 
-_NAMED_LIST = re.compile(
-    r"\s*(?:>>> |\.\.\. )?([^\W\d]\w*)\s*(?:=|<-|:)\s*(?:c\()?([^=].*?)\)?;?\s*"
+_NAMED_LIST = re.compile(r"\s*+(?:>>> |\.\.\. )?([^\W\d]\w*+)\s*+(?:=|<-|:)(?!=)(.*+)")
+# An assignment, or a list or a call that stands alone, at the beginning of a line.
+_CODE = re.compile(
+    r"^(?:>>> ?|In \[\d+\]: )?(?:[^\W\d]\w*+(?:, *+[^\W\d]\w*+)*+ *+=(?!=)|[\w.]*+[\[(])",
+    re.MULTILINE,
 )
-_CODE = re.compile(r"^\s*(?:>>> |In \[\d+\]: )?[\w, ]+?\s*=[^=]|^\s*\w*[\[(]", re.MULTILINE)
 _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|In \[\d+\]: )", re.MULTILINE)
 # What takes a list and gives an array, and methods that only reshape or convert it.
 _MAKERS = {
@@ -45,6 +48,13 @@ def read_literals(text: str, name: str) -> Grid | None:
     >>> read_literals("x = [1, 2]\\ny = np.array([3, 4.5])", "text").rows
     [('1', '3'), ('2', '4.5')]
     """
+    try:
+        return _read(text, name)
+    except RecursionError:  # lists in lists in lists
+        return None
+
+
+def _read(text: str, name: str) -> Grid | None:
     if text.lstrip()[:1] in ("[", "{"):
         found = _json(text)
         if found is not None:
@@ -52,8 +62,9 @@ def read_literals(text: str, name: str) -> Grid | None:
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     matches = [_NAMED_LIST.fullmatch(line) for line in lines]
     if 1 < len(lines) < 20 and all(matches):
-        named = [(match[1], match[2]) for match in matches if match]
-        numbers = {one: split_numbers(cells) for one, cells in named}
+        named = [(match[1], match[2].strip().removesuffix(";")) for match in matches if match]
+        # In R, c( stands before a list.
+        numbers = {one: split_numbers(cells.removeprefix("c")) for one, cells in named}
         if len(numbers) == len(named) and all(numbers.values()):
             return _columns({one: cells for one, cells in numbers.items() if cells}, name)
     if not _CODE.search(text[:100_000]) or len(text) > _MAX_CODE:
@@ -99,7 +110,7 @@ def _python(module: ast.Module, name: str) -> Grid | None:
             continue
         if isinstance(value, dict) or (isinstance(value, list) and _nested(value)):
             return _grid(value, name)
-        if isinstance(value, list) and len(value) > 1:
+        if isinstance(value, list) and value:
             columns[one or ("x", "y", f"column {place + 1}")[min(place, 2)]] = value
     if len(columns) < 2:
         if not columns and not refused:
@@ -165,10 +176,10 @@ def _nested(value: Any) -> bool:
 
 def _flat(value: Any) -> Any:
     """A column or a row of numbers, [[1], [2]] or [[1, 2]], as a plain list."""
-    while _nested(value) and (
-        len(value) == 1 or all(isinstance(one, list) and len(one) == 1 for one in value)
-    ):
-        value = list(chain(*value)) if isinstance(value[0], list) else value[0]
+    while _nested(value) and all(isinstance(one, list) for one in value):
+        if len(value) > 1 and any(len(one) != 1 for one in value):
+            break
+        value = list(chain(*value))
     return value
 
 
@@ -178,12 +189,16 @@ def _grid(value: Any, name: str) -> Grid:
         inner = list(value.values())
         if len(inner) == 1 and _nested(inner[0]):  # {"data": [...]}
             return _grid(inner[0], name)
+        if not any(isinstance(one, list | dict) for one in inner):  # a single record
+            return _grid([value], name)
         lists = {key: one.values() if isinstance(one, dict) else one for key, one in value.items()}
         lists = {key: list(one) for key, one in lists.items() if not isinstance(one, str | None)}
         return _columns({key: list(map(_cell, one)) for key, one in lists.items()}, name)
     value = _flat(value)
     if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
         keys = list(dict.fromkeys(chain(*value)))
+        if len(keys) > MAX_COLUMNS:  # each takes a cell in every row
+            raise InputError(quote(name), len(keys), f"2 to {MAX_COLUMNS:,} columns")
         return _columns({key: [_cell(one.get(key)) for one in value] for key in keys}, name)
     if _nested(value) and all(isinstance(one, list) for one in value):
         width = len(value[0])
@@ -201,8 +216,8 @@ def _cell(value: Any) -> str:
 
 def _columns(columns: dict[str, Cells], name: str) -> Grid:
     """Columns with their names, checked to be equally long. Beside x and y, others may differ."""
-    if len(columns) < 2:
-        raise InputError(quote(name), len(columns), "two or more columns")
+    if not 2 <= len(columns) <= MAX_COLUMNS:
+        raise InputError(quote(name), len(columns), f"2 to {MAX_COLUMNS:,} columns")
     pair = [one for one in ("x", "y") if one in columns]
     names = pair if len(pair) == 2 else list(columns)[:2]
     length = len(columns[names[0]])

@@ -17,7 +17,7 @@ def split_list(text: str) -> list[str]:
     (['1', '2.5'], ['1', '2'], ['1,5', '2,5'])
     """
     text = text.strip()
-    while text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]):
+    if text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]):
         text = text[1:-1].strip()
     ended = text[:-1].rstrip() if text.endswith((",", ";")) else text
     text = ended or text

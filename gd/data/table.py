@@ -1,8 +1,8 @@
 """Read a table, from a file or pasted text, and make points of two of its columns."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -15,8 +15,8 @@ from gd.data.delimited import split_rows
 from gd.data.literals import read_literals
 from gd.data.number_formats import COMMA, POINT, NumberFormat
 from gd.data.workbook import SIGNATURE, read_workbook
-from gd.errors import InputError, quote, visible
-from gd.problem import Problem, Vector
+from gd.errors import InputError, quote
+from gd.problem import MAX_POINTS, Problem, Vector
 
 FIRST_ROW = ("names", "data")
 _BRACKETED = re.compile(r"(?=[^\[]*\[)[\s\[\]\d.eE+-]*")  # as NumPy prints arrays
@@ -82,6 +82,10 @@ class Table:
         """The name of a column with what its numbers are in, for an axis: “Salary ($)”."""
         return self._column("column", column).label
 
+    def first_date(self, column: str | int) -> datetime | None:
+        """The date from which `problem` counts the days of a column; None if it has no dates."""
+        return self._column("column", column).first_date
+
     def note(self, x_column: str | int, y_column: str | int) -> str:
         """What was taken for what, in one line; "" where nothing needs to be said.
 
@@ -112,7 +116,7 @@ class Table:
         text = "".join(column.bare)
         how = [found.name] if found.decimal in text and found is COMMA else []
         if any(mark in text for mark in found.groups):
-            how.append("separated thousands")
+            how.append("thousands separators")
         return [*how, f"in {column.unit}"] if str(column.unit) else how
 
     @cached_property
@@ -202,8 +206,12 @@ def read_table(data: bytes | str, name: str, first: str | None = None) -> Table:
         if _BRACKETED.fullmatch(text[:100_000]):
             text = text.translate(str.maketrans("[]", "  "))
         grid = read_literals(text, name) or split_rows(text, name)
-    if not grid.rows:
-        raise InputError(quote(name), 0, "at least one row of numbers")
+    if not 0 < len(grid.rows) <= MAX_POINTS + 1:  # one may be the header
+        few = f"{len(grid.rows):,} rows" if grid.rows else 0
+        takes = (
+            f"up to {MAX_POINTS:,} rows of numbers" if grid.rows else "at least one row of numbers"
+        )
+        raise InputError(quote(name), few, takes)
     grid = headers.turned(grid) if first is None else grid
     elsewhere = grid.names is not None
     names = headers.take_names(grid, first)
@@ -212,7 +220,7 @@ def read_table(data: bytes | str, name: str, first: str | None = None) -> Table:
     named = any(names)
     unnamed = {place for place, one in enumerate(names) if named and not one}
     return Table(
-        _distinct(names),
+        headers.distinct(names),
         tuple(zip(*grid.rows, strict=True)),
         tuple(grid.numbers),
         "" if elsewhere else "names" if named else "data",
@@ -220,19 +228,6 @@ def read_table(data: bytes | str, name: str, first: str | None = None) -> Table:
         grid.comma,
         tuple(grid.notes),
     )
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, each on one line, with nothing invisible in it, none empty, all different."""
-    distinct: dict[str, None] = {}
-    for place, name in enumerate(names, start=1):
-        plain = visible(" ".join(name.split())) or f"column {place}"
-        candidate, times = plain, 1
-        while candidate in distinct:
-            times += 1
-            candidate = f"{plain} ({times})"
-        distinct[candidate] = None
-    return tuple(distinct)
 
 
 def to_csv(problem: Problem) -> str:

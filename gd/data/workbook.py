@@ -14,7 +14,7 @@ from gd.errors import InputError, quote
 from gd.problem import MAX_POINTS
 
 SIGNATURE = b"PK\x03\x04"
-_MAX_UNPACKED = 20 * MAX_BYTES  # bytes; a file that unpacks to more was made to
+_MAX_UNPACKED = 10 * MAX_BYTES  # bytes; a file that unpacks to more was made to
 _MAX_ROWS = MAX_POINTS + 1_000  # with a title and the like
 
 
@@ -55,7 +55,7 @@ def _first_table(data: bytes, name: str) -> Grid:
     for sheet in book.worksheets:
         # What a sheet says of its size may be wrong.
         sheet.reset_dimensions()
-        grid = _grid(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), name)
+        grid = _grid(sheet.iter_rows(values_only=True), name)
         if grid.rows and len(grid.rows[0]) > 1:
             even_out(grid, name)
             if len(book.worksheets) > 1:
@@ -67,6 +67,8 @@ def _first_table(data: bytes, name: str) -> Grid:
 def _grid(rows: Iterable[tuple[Any, ...]], name: str) -> Grid:
     grid = Grid([], [])
     for number, values in enumerate(islice(rows, 2 * _MAX_ROWS), 1):
+        if len(values) > MAX_COLUMNS:
+            raise InputError(f"row {number:,}", len(values), f"up to {MAX_COLUMNS:,} cells")
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()

@@ -19,7 +19,7 @@ from gd.theory.rounding import OPERATIONS
 from gd.variants import Variant
 
 CLOSE = 0.05
-GRID_SIZE = 2000  # rates tried, from the smallest to the largest
+GRID_SIZE = 4000  # rates tried, from the smallest to the largest
 
 
 @dataclass(frozen=True)

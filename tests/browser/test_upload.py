@@ -19,7 +19,7 @@ def choose(page: Page, label: str, option: str) -> None:
 def test_a_files_points_train_and_travel_in_a_link(chromium: Browser, page: Page, server: str):
     page.goto(server + "/torch_module?lr=0.02")
     expect(page.get_by_test_id("stMetric")).to_have_count(4)
-    choose(page, "Points", "CSV file")
+    choose(page, "Points", "CSV or Excel file")
     expect(page).to_have_url(re.compile(r"lr=0.02&data=file|data=file&lr=0.02"))
     page.locator("input[type=file]").set_input_files(
         files=[{"name": "m.csv", "mimeType": "text/csv", "buffer": FILE.encode("cp1252")}]

@@ -8,11 +8,15 @@ import io
 import zipfile
 
 
-def _archive(name: str) -> bytes:
+def _archive(name: str, size: int = 10) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(name, "<sheetData/>")
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, "<" * size)
     return file.getvalue()
+
+
+def _keys(number: int) -> bytes:
+    return b"[" + b",".join(b'{"k%d": 1}' % n for n in range(number)) + b"]"
 
 
 _X, _Y = "row {}, column “x” takes {}", "row {}, column “y” takes {}"
@@ -45,6 +49,13 @@ MALFORMED: list[tuple[str, bytes, str]] = [
     ("a row too many", b"1,2\n" * 100_001, "x takes 1 to 100,000 numbers; it got 100001"),
     ("too many columns", b",".join([b"1"] * 1001), "takes 2 to 1,000 columns; it got 1001"),
     ("one endless row", b"1," * 2_000_000, "takes 2 to 1,000 columns"),
+    ("one endless row of words", b"a " * 2_400_000, "takes 2 to 1,000 columns; it got 2400000"),
+    ("endless spaces in code", b"x = " + b" " * 4_000_000 + b"y\nz = 1", _X.format(2, "a number")),
+    ("endless words", (b"a" * 900 + b"  b\n") * 2_000 + b"1,2\n", "row 2,001 takes 2 cells"),
+    ("brackets in brackets", b"x = " + b"[" * 2_000_000 + b"1\ny = 1", _QUOTES),
+    ("a JSON key a record", _keys(20_000), "takes 2 to 1,000 columns; it got 20000"),
+    ("a workbook that unpacks to a lot", _archive("xl/workbook.xml", 60_000_000),
+     "takes a workbook of up to 50,000,000 bytes when unpacked; it got 60000000"),
     ("a huge cell", b'x,y\n1,"' + b"2" * 200_000 + b'"\n', _QUOTES),
     # no text
     ("NUL bytes", b"1,2\n3,\x00\n", _BINARY),

@@ -1,17 +1,16 @@
 import codecs
-import csv
-import io
 import time
+from datetime import datetime
 
 import numpy as np
-import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gd
 from gd.data.decoding import MAX_BYTES
 from gd.data.table import Table, read_table, to_csv
+from tests.data.forms import UNNAMED
 from tests.data.malformed import MALFORMED
 
 floats = st.floats(allow_nan=False, allow_infinity=False)
@@ -74,62 +73,6 @@ def test_reads_many_dialects(text, kind):
     table = read_table(data, "points.csv")
     assert table.columns[:2] == ("x", "y")
     assert table.problem("x", "y") == table.problem(0, 1) == gd.Problem(XY["x"], XY["y"])
-
-
-DIALECTS = st.sampled_from(
-    [(";", ","), (";", "."), (",", "."), ("\t", ","), ("\t", "."), ("|", "."), (" ", ".")]
-)
-NAMES = st.text(st.characters(codec="cp1252", categories=["L", "P", "Sm", "Zs"]), min_size=1)
-
-
-@given(
-    dialect=DIALECTS,
-    points=st.lists(st.tuples(floats, floats), min_size=1, max_size=8),
-    names=st.tuples(NAMES, NAMES),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
-    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
-    lines=st.sampled_from(["\n", "\r\n", "\r"]),
-)
-def test_reads_what_pandas_writes(dialect, points, names, encoding, quoting, lines):
-    delimiter, decimal = dialect
-    # Names that no reader could take for something else: letters first, two of them.
-    frame = pd.DataFrame(points, columns=[f"first{names[0]}", f"second{names[1]}"])
-    text = frame.to_csv(
-        sep=delimiter, decimal=decimal, index=False, quoting=quoting, lineterminator=lines
-    )
-    data = text.encode(encoding)
-    # Bytes that are other text in UTF-8, as cp1252's "Â\xa0" is, are read as that: nobody can tell.
-    read = data.decode("utf-8", "replace")
-    assume(encoding != "cp1252" or read == text or "\ufffd" in read)
-    table = read_table(data, "pandas.csv")
-    assert table.problem(0, 1) == gd.Problem(frame.iloc[:, 0], frame.iloc[:, 1])
-    assert table.numeric == table.columns
-    assert table.columns == tuple(" ".join(name.split()) for name in frame.columns)
-
-
-@pytest.mark.parametrize("decimal", [",", "."])
-@given(
-    cells=st.lists(
-        st.tuples(st.integers(-(10**9), 10**9), st.integers(0, 99)), min_size=2, max_size=6
-    )
-)
-def test_reads_thousands_as_pandas_does(decimal, cells):
-    group = "." if decimal == "," else ","
-    written = [f"{whole:,}.{rest:02}" for whole, rest in cells]
-    swap = str.maketrans(",.", group + decimal)
-    text = "x;y\n" + "".join(f"{cell.translate(swap)};1\n" for cell in written)
-    expected = pd.read_csv(io.StringIO(text), sep=";", decimal=decimal, thousands=group)
-    assert read_table(text, "text").problem("x", "y").x.tolist() == expected["x"].tolist()
-
-
-@given(st.lists(st.tuples(floats, floats), min_size=1, max_size=20))
-def test_points_come_back_from_csv(points):
-    problem = gd.Problem(*zip(*points, strict=True))
-    text = to_csv(problem)
-    for data in (text, text.encode()):
-        again = read_table(data, "points.csv").problem("x", "y")
-        assert again.x.tobytes() == problem.x.tobytes()
-        assert again.y.tobytes() == problem.y.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -284,3 +227,20 @@ def test_100_000_rows_are_taken_quickly():
     problem = read_table(text, "text").problem("x", "y")
     assert time.process_time() - begin < 3
     assert np.array_equal(np.column_stack([problem.x, problem.y]), numbers)
+
+
+def test_a_column_of_dates_knows_its_first_day_and_its_label():
+    table = read_table("day;pay\n7.1.2024;1 €\n5.1.2024;2 €\n;3 €\n", "text")
+    assert table.first_date("day") == datetime(2024, 1, 5)
+    assert table.problem("day", "pay").x.tolist() == [2, 0]
+    assert table.first_date("pay") is None
+    assert (table.label(0), table.label(1)) == ("day (days from 5 January 2024)", "pay (€)")
+
+
+@pytest.mark.parametrize(
+    ("first", "columns", "x"), [("names", ("1", "2"), [3]), ("data", UNNAMED, [1, 3])]
+)
+def test_the_first_row_is_what_one_says(first, columns, x):
+    table = read_table("1,2\n3,4\n", "text", first)
+    assert (table.columns, table.first) == (columns, first)
+    assert table.problem(0, 1).x.tolist() == x

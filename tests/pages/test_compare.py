@@ -237,9 +237,9 @@ REFUSED = {
     "torch_autograd--gradient-sum..torch_module": "takes for torch_autograd, each at most once, lr",
     "torch_optimizer--seed-3..torch_module": "it got “seed-3”",
     "torch_module..torch_module--optimizer-adam": "run 2, optimizer takes one of SGD, momentum",
-    "torch_module..torch_module--lr-0": "run 2, lr takes a number from 1e-06 to 10",
-    "torch_module..torch_module--lr-nan": "run 2, lr takes a number from 1e-06 to 10",
-    "torch_module..torch_module--lr": "run 2, lr takes a number from 1e-06 to 10",
+    "torch_module..torch_module--lr-0": "run 2, lr takes a number from 1e-12 to 10",
+    "torch_module..torch_module--lr-nan": "run 2, lr takes a number from 1e-12 to 10",
+    "torch_module..torch_module--lr": "run 2, lr takes a number from 1e-12 to 10",
     "torch_module--lr-1--lr-2..torch_module": "takes for torch_module, each at most once, lr-…",
 }
 

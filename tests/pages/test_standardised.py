@@ -1,11 +1,13 @@
 """Standardised points: what the page says of their line, and the rates that it offers for them."""
 
 import numpy as np
+import pytest
 
 import gd
 from gd.data import datasets, scaling
 
 from .app import html_with, opened, strip, unfolded, verdict
+from .points import PAGE
 
 
 def test_standardised_points_train_and_speak_in_the_units_of_the_points():
@@ -38,3 +40,8 @@ def test_a_rate_that_cannot_fit_is_told_and_helped():
     assert verdict(app).startswith("stable")
     assert not app.main.button
     assert app.sidebar.checkbox(key="standardise").value
+
+
+@pytest.mark.parametrize("url", [{"x": "3,3", "y": "1,2"}, {"x": "3", "y": "1"}])
+def test_a_slope_that_the_points_leave_open_is_told(url):
+    assert html_with(opened(PAGE, **url), "the points do not determine the slope")

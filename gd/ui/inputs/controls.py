@@ -40,7 +40,7 @@ SOURCES = {
     **{name: dataset.title for name, dataset in DATASETS.items()},
     "made": "Synthetic data",
     "table": "Editable table",
-    "file": "CSV file",
+    "file": "CSV or Excel file",
     "pasted": "Pasted text",
 }
 # The controls that belong to a single source: a link names them only where it is chosen.

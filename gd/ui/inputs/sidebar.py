@@ -176,7 +176,7 @@ def _render_rate() -> None:
         step=_nudge(session.get("lr", CONTROLS["lr"].default)),
         format="%g",
         help="How far each update goes along the gradient. Too small: slow. Too large: the loss "
-        "grows. Type any number from 0.000001 to 10; + and − change it by a tenth of its size "
+        "grows. Type any number from 1e-12 to 10; + and − change it by a tenth of its size "
         "or less.",
         **url_bound("lr"),
     )

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -16,7 +17,6 @@ from gd.ui.inputs import table_editor
 from gd.ui.markdown import escape
 
 PROMPTS = {"file": "Upload a file", "pasted": "Paste text"}
-FILE_TYPES = ["csv", "tsv", "txt", "dat", "json", "xlsx"]
 _LIMITS = (
     f"Up to {MAX_BYTES / 1e6:g} MB and {MAX_POINTS:,} rows, columns divided by commas, "
     "semicolons, tabs, bars or spaces, with a decimal point or a decimal comma. Units, dates, "
@@ -32,12 +32,14 @@ class Chosen:
 
     problem    the points
     labels     what x and y are, with the unit, for axes
+    first      the date from which x counts the days, None where x is no date
     note       what was taken for what, in one line, or ""
     left_out   the first hundred rows that a missing cell keeps out: number in the text, x, y
     """
 
     problem: Problem
     labels: tuple[str, str]
+    first: datetime | None
     note: str
     left_out: tuple[tuple[int, str, str], ...]
 
@@ -67,6 +69,12 @@ def labels_of(source: str) -> tuple[str, str]:
     return chosen.labels if isinstance(chosen, Chosen) else ("x", "y")
 
 
+def first_date_of(source: str) -> datetime | None:
+    """The date from which x counts the days; None where x is no date."""
+    chosen = _chosen(source)
+    return chosen.first if isinstance(chosen, Chosen) else None
+
+
 def has_points(source: str) -> bool:
     """Whether the source is a table and gave points when it was last drawn."""
     return isinstance(_chosen(source), Chosen)
@@ -81,7 +89,8 @@ def _choose(table: Table, x: str, y: str) -> Chosen:
     rows = table.left_out(x, y)[:_SHOWN]
     left_out = tuple((table.rows[row], xs[row], ys[row]) for row in rows)
     labels = table.label(x), table.label(y)
-    return Chosen(table.problem(x, y), labels, table.note(x, y), left_out)
+    first = table.first_date(x)
+    return Chosen(table.problem(x, y), labels, first, table.note(x, y), left_out)
 
 
 def _store(source: str, make: Callable[[], Chosen | None]) -> None:

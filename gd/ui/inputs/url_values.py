@@ -5,7 +5,7 @@ from collections.abc import Callable
 from gd.data.number_formats import out_of_range
 from gd.errors import InputError
 
-MIN_RATE, MAX_RATE = 1e-6, 10.0
+MIN_RATE, MAX_RATE = 1e-12, 10.0
 MAX_SEED = 2**53 - 1  # the largest whole number that a browser keeps exactly
 
 
