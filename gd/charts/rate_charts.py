@@ -44,7 +44,7 @@ def ruler() -> alt.LayerChart:
         for line in (0, 1)
     ]
     rule = mark.mark_rule(strokeWidth=3, color=TEXT).encode(tooltip=tooltip)
-    return layered(*bands, rule, *names).properties(height=165)
+    return layered(*bands, rule, *names).properties(height=185)
 
 
 def final_losses(color: str) -> alt.LayerChart:
