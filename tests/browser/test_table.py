@@ -40,6 +40,7 @@ def select(page: Page) -> None:
     table = page.get_by_test_id("stSidebar").get_by_test_id("stDataFrame")
     expect(table).to_have_count(1)
     table.click(position={"x": 100, "y": 50})
+    expect(table.locator("#glide-cell-1-0")).to_have_attribute("aria-selected", "true")
 
 
 def paste(page: Page, text: str) -> None:

@@ -26,6 +26,7 @@ def test_each_form_gives_its_points_or_its_sentence(data, columns, x, y, note):
         return
     table = gd.read_table(data, "text")
     assert table.default == columns
+    assert {len(table.rows)} == set(map(len, table.cells))
     problem = table.problem(*columns)
     assert (problem.x.tolist(), problem.y.tolist()) == (x, y)
     assert table.note(*columns) == note
