@@ -51,7 +51,7 @@ def test_the_settings_follow_to_the_next_page(page: Page, server: str):
     expect(page.get_by_role("heading", name="nn.Linear module")).to_be_visible()
     for part in ("/torch_module?", "lr=0.02", "x=1", "y=3", "seed=3"):
         assert part in page.url
-    expect(page.locator(".st-key-more summary")).to_contain_text("seed 3")
+    expect(page.get_by_test_id("stSidebar").get_by_text("seed 3")).to_be_visible()
     expect(page.locator(STRIP)).to_contain_text("best 15")
 
 

@@ -308,7 +308,7 @@ def test_a_phone_shows_one_chart_at_a_time(page: Page, server: str):
 def test_hovering_shows_the_numbers_of_the_state(page: Page, server: str):
     open_page(page, f"{server}/numpy_by_hand?epochs=3&lr=0.013")
     for at in range(1, CHARTS):
-        ring = charts(page).nth(at).locator(".mark-symbol.role-mark path").last
+        ring = charts(page).nth(at).locator('.mark-symbol path[stroke-width="2.5"]').last
         ring.hover(force=True)
         expect(page.locator("#vg-tooltip-element")).to_contain_text("epoch")
         page.mouse.move(0, 0)

@@ -28,7 +28,7 @@ def reason(found: Forecast) -> str:
         text = f"{rate} is too large here: each epoch makes the error {factor}larger."
         if limits.stability_limit > MIN_RATE:
             return f"{text} Stay below {round_down(limits.stability_limit)}."
-        return f"{text} Even {MIN_RATE:f}, the smallest rate allowed, is too large."
+        return f"{text} Even {MIN_RATE:g}, the smallest rate allowed, is too large."
     if found.overflows:
         weights = "w and b" if found.variant.has_bias else "w"
         return (
