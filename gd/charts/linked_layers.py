@@ -76,10 +76,15 @@ def current(*layers: Layer) -> alt.LayerChart:
     return cast(alt.LayerChart, rows)
 
 
-def ring(**mark: Any) -> alt.Chart:
-    """A ring around the current state's dot, in the colour of the text: no curve has it."""
+def ring(*fields: str, **mark: Any) -> alt.Chart:
+    """A ring around the current state's dot, in the colour of the text: no curve has it.
+
+    The dot has the tooltip; where lines cover the dot, give its `fields` to the ring.
+    """
     # without a fill, the pointer reaches what is below
-    return alt.Chart().mark_point(size=130, stroke=TEXT, strokeWidth=2.5, opacity=1, **mark)
+    style: Any = {"size": 130, "stroke": TEXT, "strokeWidth": 2.5, "opacity": 1, **mark}
+    drawn = alt.Chart().mark_point(**style, fill="transparent" if fields else None)
+    return drawn.encode(tooltip=hover(*fields)) if fields else drawn
 
 
 def hover(*fields: str) -> Any:

@@ -126,7 +126,7 @@ def parabola(complete: bool) -> alt.LayerChart:
             current(
                 _in_box(tangent).encode(color=alt.value(NOW), strokeDash=alt.value([6, 4])),
                 _step(x2="datum.to_w", y2=there),
-                ring().transform_filter("inrange(datum.w,[at[0],at[1]])"),
+                ring("w").transform_filter("inrange(datum.w,[at[0],at[1]])"),
             ),
             **here,
         ),
@@ -154,7 +154,7 @@ def contours(complete: bool) -> alt.LayerChart:
         complete,
         current(
             _step(x2="datum.to_w", y2="datum.to_b"),
-            ring(clip=True),
+            ring("w", "b", clip=True),
         ),
         **on_axes(x="datum.w", y="datum.b"),
     )

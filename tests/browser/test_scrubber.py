@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 import gd
 from gd import theory
 
+from .conftest import idle
+
 CHARTS = 4
 DEFAULT = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 # Whether each chart shows something else than before.
@@ -22,7 +24,7 @@ def open_page(page: Page, address: str) -> list[str]:
     page.goto(f"{address}{'&' if '?' in address else '?'}tab=Code")  # which does not follow it
     for at in range(CHARTS):
         expect(charts(page).nth(at)).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    idle(page)
     expect(told(page)).to_have_text(re.compile("loss"))
     sent.clear()
     return sent
