@@ -19,14 +19,6 @@ MEANINGS = {
         "the mean of y, below 0 is worse than that."
     ),
     "bias": "The b of w·x + b: the height of the line at x = 0.",
-    "curvature": (
-        "How fast the slope of the loss changes along a direction. The stronger it is, the smaller "
-        "the learning rate has to be."
-    ),
-    "condition number": (
-        "The strongest curvature of the loss divided by the weakest. At 1 the valley is a round "
-        "bowl; the larger it is, the longer training takes."
-    ),
     "standardise": (
         "Subtract the mean and divide by the standard deviation, for x and for y. Then one "
         "learning rate suits any units."

@@ -67,6 +67,7 @@ def html_with(app: AppTest, text: str) -> list[str]:
 def strip(app: AppTest) -> dict[str, list[str]]:
     """What the strip shows, by name: [before,] after and best, as texts."""
     (text,) = html_with(app, STRIP)
+    text = re.sub("</?dfn.*?>", "", text)
     return {term: [one for one in values if one] for term, *values in STRIP_ENTRY.findall(text)}
 
 

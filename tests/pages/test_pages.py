@@ -127,6 +127,11 @@ def test_the_verdict_on_a_run(page, url, said):
     assert verdict(opened(page, **url)).startswith(said.format(loss=loss, epoch=run.diverged_at))
 
 
+def test_the_rate_for_another_loss_is_said_where_the_rate_is_judged():
+    texts = [one.value for one in unfolded(opened("torch_module"), "verdict").main.markdown]
+    assert any("½·MSE, need the rate 0.02" in text for text in texts)  # twice the rate
+
+
 def test_numpy_says_that_it_adds_the_gradients_up_and_the_switch_is_beside_it():
     app = opened("numpy_by_hand")
     (note,) = html_with(app, "<p class='gd-note'>")

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gd.errors import InputError, quote
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
+from gd.ui.glossary import MEANINGS
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
@@ -129,9 +130,8 @@ def _render_points() -> None:
     """What is done with the points."""
     st.checkbox(
         CONTROLS["standardise"].label,
-        help="Train on (x − mean) / standard deviation, and the same of y. Then one learning rate "
-        "suits any units: years, prices, degrees. Predictions stay in the units of the points. "
-        "The start of w and b is in standard units.",
+        help=f"{MEANINGS['standardise']} Predictions stay in the units of the points. The start of "
+        "w and b is in standard units.",
         **url_bound("standardise"),
     )
     st.number_input(
@@ -177,7 +177,8 @@ def _render_rate() -> None:
         format="%g",
         help="How far each update goes along the gradient. Too small: slow. Too large: the loss "
         "grows. Type any number from 1e-12 to 10; + and − change it by a tenth of its size "
-        "or less.",
+        "or less. The loss is the mean of the squared errors: with half of it, ½·MSE, the same "
+        "steps need twice the rate; with the sum of the squared errors, an N-th.",
         **url_bound("lr"),
     )
 
@@ -190,7 +191,7 @@ def _render_epochs() -> None:
         CONTROLS["epochs"].default,
         step=max(1.0, _nudge(st.session_state.get("epochs", CONTROLS["epochs"].default))),
         format="%g",
-        help="How many updates. Each looks at all points once. From 1 to 50,000.",
+        help=f"{MEANINGS['epoch']} From 1 to 50,000.",
         **url_bound("epochs"),
     )
 
@@ -229,8 +230,8 @@ def _render_start(used: set[str], alone: bool) -> None:
             step=1.0,
             format="%g",
             placeholder="none",
-            help="With a seed, nn.Linear starts at the random weight and bias that torch draws "
-            "for it. Without one, it starts at the w and b below.",
+            help=f"{MEANINGS['seed']} With a seed, nn.Linear starts at the random weight and bias "
+            "that torch draws for it. Without one, it starts at the w and b below.",
             **url_bound("seed"),
         )
     for name, what in (("w0", "weight w"), ("b0", "bias b of nn.Linear")):

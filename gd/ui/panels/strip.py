@@ -13,7 +13,9 @@ from gd.charts import view_tables
 from gd.data import scaling
 from gd.run import Run
 from gd.theory.forecast import Forecast
+from gd.theory.losses import other_losses
 from gd.ui import state
+from gd.ui.glossary import word
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels import advice, guidance
@@ -58,7 +60,9 @@ def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
         inputs.original_y(f(inputs.test_x)) for f in (run.predict_before, run.predict_after)
     )
     goal = inputs.original_y(best[0] * inputs.test_x + best[1])
-    yield _entry(f"f({_short(x)})", f"{_short(before)} → <b>{_short(after)}</b>", _short(goal))
+    best_word = word("least squares", "best")
+    answer = f"{_short(before)} → <b>{_short(after)}</b>"
+    yield _entry(escape(f"f({_short(x)})"), answer, _short(goal), best_word)
     lines = run.end, best
     if inputs.scale:
         lines = tuple(inputs.scale.original(*line) for line in lines)
@@ -67,11 +71,11 @@ def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
         yield _entry(name, f"<b>{_short(value)}</b>", _short(aim))
     share, most = (scaling.r_squared(inputs.problem, *line) for line in (run.end, best))
     if share is not None and most is not None:
-        yield _entry("R²", f"<b>{_short(share)}</b>", _short(most))
+        yield _entry(word("R²"), f"<b>{_short(share)}</b>", _short(most))
 
 
-def _entry(term: str, value: str, best: str) -> str:
-    return f"<div><dt>{escape(term)}</dt><dd>{value} <span>best {best}</span></dd></div>"
+def _entry(term: str, value: str, best: str, best_word: str = "best") -> str:
+    return f"<div><dt>{term}</dt><dd>{value} <span>{best_word} {best}</span></dd></div>"
 
 
 def _short(value: float) -> str:
@@ -143,6 +147,15 @@ def _render_theory(run: Run, inputs: Inputs) -> None:
         if not found.suitable:
             texts.append(advice.reason(found))
         texts.append(advice.why([found]))
+    settings = run.settings
+    texts.append(
+        other_losses(
+            settings.learning_rate,
+            len(run.problem.x),
+            settings.optimizer if "optimizer" in VARIANTS[run.variant].settings else "SGD",
+            VARIANTS[run.variant].gradient(settings),
+        )
+    )
     if view_tables.is_far(inputs.points.x, inputs.asked_x):
         texts.append(f"x = {_short(inputs.asked_x)} lies far from the points.")
     texts.append(_about_fit(run, inputs))
