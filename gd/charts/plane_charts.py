@@ -26,7 +26,7 @@ from gd.charts.linked_layers import (
 from gd.charts.style import COLORS, CONTOUR_COLORS, DOTTED, LINE_DASHES, TEXT
 
 NOW = COLORS["this epoch"]
-LEVELS = 9  # of contours; the last is outside the box
+CONTOUR_LEVELS = 9  # of contours; the last is outside the box
 
 FIT = (*BOX, "w0", "b0", "w1", "b1", "best_w", "best_b")
 PARABOLA = (*BOX, "w", "loss", "half_curvature")
@@ -185,8 +185,8 @@ def _contours() -> alt.Chart:
         return f"{best}+datum.k*(datum.u*{flat}+datum.v*{steep})"
 
     rings = (
-        alt.Chart(alt.sequence(1, LEVELS, as_="i"))
-        .transform_calculate(k=f"datum.i/{LEVELS}", t="sequence(0,6.4,.1)")
+        alt.Chart(alt.sequence(1, CONTOUR_LEVELS, as_="i"))
+        .transform_calculate(k=f"datum.i/{CONTOUR_LEVELS}", t="sequence(0,6.4,.1)")
         .transform_flatten(["t"])
         .transform_calculate(u=f"sin(datum.t)*min(1,{number(CONTOURS, 'cut')}/datum.k)")
         .transform_calculate(v="sqrt(1-datum.u*datum.u)*(cos(datum.t)<0?-1:1)")

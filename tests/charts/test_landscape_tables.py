@@ -7,7 +7,7 @@ from hypothesis import given
 import gd
 from gd import theory
 from gd.charts import landscape_tables, view_tables
-from gd.charts.plane_charts import CONTOURS, LEVELS, PARABOLA
+from gd.charts.plane_charts import CONTOURS, CONTOUR_LEVELS, PARABOLA
 from gd.run import Columns
 from tests.extremes import extreme_runs
 
@@ -70,7 +70,7 @@ def test_the_landscape_of_a_diverging_run_shows_only_what_is_near():
 @pytest.mark.parametrize("problem", [LINE, SCATTERED, STANDARD, gd.Problem([-1, 1], [2, 3])])
 def test_each_contour_has_one_loss(problem, view):
     box, frame, _ = contours(run(TWO, problem), view)
-    for k in np.arange(1, LEVELS) / LEVELS:
+    for k in np.arange(1, CONTOUR_LEVELS) / CONTOUR_LEVELS:
         losses = [theory.loss(problem, *point) for point in on_contour(frame, k)]
         assert losses == pytest.approx([frame["loss"] + frame["rise"] * k**2] * 40, rel=1e-9)
     corners = [(w, b) for w in (box.left, box.right) for b in (box.bottom, box.top)]
@@ -85,7 +85,7 @@ def test_the_whole_valley_has_closed_rings(problem):
     unit = np.sqrt(np.diag(theory.hessian(problem)))
     reach = np.array([box.right - frame["w"], box.top - frame["b"]])
     assert reach[0] * unit[0] == pytest.approx(reach[1] * unit[1], rel=0.15)
-    assert box.contains(*np.array(on_contour(frame, 1 / LEVELS)).T).all()
+    assert box.contains(*np.array(on_contour(frame, 1 / CONTOUR_LEVELS)).T).all()
 
 
 def test_the_contours_of_standardised_points_are_circles_about_the_optimum():
