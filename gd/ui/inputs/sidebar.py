@@ -5,16 +5,16 @@ import math
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gd.errors import InputError, quote
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
 from gd.ui.glossary import MEANINGS
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
+from gd.ui.inputs.link import read_link
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import set_control, url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE, choice_parser, number_parser
+from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS
@@ -23,23 +23,13 @@ from gd.variants import VARIANTS
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
-# What a link may set beside the controls: the open tabs, the place of the scrubber, and Streamlit's
-# own parameters.
-PARSERS = {
-    state.TAB: choice_parser("Tab", state.TABS),
-    state.VIEW: choice_parser("View", state.VIEWS),
-    "at": number_parser("at", 0, MAX_EPOCHS),
-    **{name: control.parse for name, control in CONTROLS.items()},
-}
-EMBEDDING = {"embed", "embed_options"}
-
 
 def sidebar(entry: Entry) -> Inputs:
     """Draw the controls that apply to `entry`, warn of what is refused, and return the inputs."""
     session = st.session_state
     if state.LAST_VALID_POINTS not in session:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
-    _read_url(entry)
+    read_link(entry)
     dial = None
     if entry.variants:
         with st.sidebar:
@@ -57,37 +47,6 @@ def sidebar(entry: Entry) -> Inputs:
             source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
             st.button("Reset", on_click=_reset, icon=":material/restart_alt:", help=RESET_HELP)
     return inputs
-
-
-def _read_url(entry: Entry) -> None:
-    """Read the values in the URL, and note why one is refused: Streamlit would ignore it silently.
-
-    A setting that this page does not show is kept for the pages that do. A link from page to page
-    may carry a default, too: it counts like any other value.
-    """
-    session = st.session_state
-    new_page = session.get(state.PAGE) != entry.path
-    if new_page:
-        session[state.PAGE], session[state.LINK_WARNINGS] = entry.path, {}
-    else:
-        source_picker.follow_url()
-    warnings, given = session[state.LINK_WARNINGS], {}
-    for name, parse in PARSERS.items():
-        for text in st.query_params.get_all(name)[-1:]:
-            try:
-                given[name] = value = parse(text)
-                if new_page or name not in session:
-                    session[name] = value
-            except InputError as error:
-                warnings[name] = f"In the link: {error}"
-    # a link that is opened begins a session
-    session.setdefault(state.LINKED, {name: given[name] for name in CONTROLS if name in given})
-    unknown = [name for name in st.query_params if name not in {*PARSERS, *EMBEDDING}]
-    if unknown:
-        names = ", ".join(quote(name) for name in unknown[:3])
-        more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
-        takes = ", ".join(PARSERS)
-        warnings["?"] = f"The link sets {names}{more}. What it can set: {takes}."
 
 
 def _render_controls(entry: Entry) -> DeltaGenerator:
