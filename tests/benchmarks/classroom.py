@@ -37,6 +37,11 @@ PEOPLE, PAUSE, ARRIVE = 50, (1.0, 3.0), 5.0
 PAGES = {OURS: ("", *VARIANT_PAGES, "learning_rate", "documents"), PEER: ("",)}
 
 
+def charts(page: str) -> int:
+    """How many charts a page draws at least, before anything on it is opened."""
+    return int(page != "documents")
+
+
 @dataclass
 class Lesson:
     """What the class has seen so far, in seconds."""
@@ -71,9 +76,10 @@ async def attend(app: App, lesson: Lesson, port: int, people: int, seconds: floa
     async def person(place: int) -> None:
         await asyncio.sleep(place / people * ARRIVE)
         pages = PAGES[app]
+        page = pages[place % len(pages)]
         try:
-            async with Session(port, pages[place % len(pages)], str(place)) as session:
-                opening = await session.rerun(next(settings), charts=1)
+            async with Session(port, page, str(place)) as session:
+                opening = await session.rerun(next(settings), charts(page))
                 lesson.opened.append(opening.seconds)
                 due = time.perf_counter()
                 end = due + seconds
@@ -82,8 +88,9 @@ async def attend(app: App, lesson: Lesson, port: int, people: int, seconds: floa
                     if time.perf_counter() > end:
                         break
                     if chance.random() < 0.1:
-                        session.go(chance.choice(pages))
-                    await session.rerun(next(settings), charts=1)
+                        page = chance.choice(pages)
+                        session.go(page)
+                    await session.rerun(next(settings), charts(page))
                     lesson.waited.append(time.perf_counter() - due)
         except (PageError, OSError, TimeoutError) as error:
             lesson.errors.append(f"{type(error).__name__}: {error}")
@@ -96,7 +103,7 @@ async def prepare(app: App, port: int) -> None:
     settings = fresh_settings(seed=1)
     for page in PAGES[app]:
         async with Session(port, page) as session:
-            await session.rerun(next(settings), charts=1)
+            await session.rerun(next(settings), charts(page))
     await asyncio.sleep(5)
 
 
