@@ -38,6 +38,12 @@ function release() {
 
 function listenToLandscape(signal) {
   const on = (name, listener) => document.addEventListener(name, listener, { signal });
+  on("pointerover", ({ target }) => {
+    if (!plotUnder(target)) return;
+    const chart = target.closest('[data-testid="stVegaLiteChart"]');
+    chart.title = "Press to start the training there";
+    chart.style.cursor = "crosshair";
+  });
   on("pointerdown", (event) => {
     const plot = plotUnder(event.target);
     if (event.button !== 0 || !event.isPrimary || !plot || !isOver(plot, event)) return;

@@ -62,7 +62,7 @@ def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
     goal = inputs.original_y(best[0] * inputs.test_x + best[1])
     best_word = word("least squares", "best")
     answer = f"{_short(before)} → <b>{_short(after)}</b>"
-    yield _entry(escape(f"f({_short(x)})"), answer, _short(goal), best_word)
+    yield _entry(escape(f"f({format_number(x, 6)})"), answer, _short(goal), best_word)
     lines = run.end, best
     if inputs.scale:
         lines = tuple(inputs.scale.original(*line) for line in lines)
@@ -79,7 +79,7 @@ def _entry(term: str, value: str, best: str, best_word: str = "best") -> str:
 
 
 def _short(value: float) -> str:
-    return format_number(value, DIGITS)
+    return format_short(value, DIGITS)
 
 
 def verdict(run: Run, inputs: Inputs) -> Verdict:
