@@ -150,7 +150,7 @@ def linked(
     rows = alt.param(name="rows", expr="split(preview,';')")
     at = alt.param(name="at", expr="pluck(data('frame'),'v')")
     chart = layered(*layers, height=VIEW_HEIGHT).add_params(*params, rows, at)
-    extent = 36 if y_titled else 52
+    extent = 46 if y_titled else 62
     # tooltips only where they are asked for; the axes alike, so that all views have one size
     return (
         chart.properties(title=title, padding={"bottom": 5})

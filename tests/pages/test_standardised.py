@@ -20,8 +20,8 @@ def test_standardised_points_train_and_speak_in_the_units_of_the_points():
     line, best = scale.original(*run.end), np.polyfit(problem.x, problem.y, 1)
     shown = strip(app)
     assert shown["f(2030)"][1:] == [f"{w * 2030 + b:.4g}" for w, b in (line, best)]
-    assert shown["w"] == [f"{line[0]:.4g}", f"{best[0]:.4g}"]
-    assert shown["b"] == [f"{line[1]:.4g}", f"{best[1]:.4g}"]
+    assert shown["w"] == [f"{w:.4g}" for w, _ in (line, best)]
+    assert shown["b"] == [f"{b:,.0f}" for _, b in (line, best)]  # thousands
     (note,) = html_with(app, "<p class='gd-note'>")
     assert "charts in standard units" in note
     texts = [element.value for element in unfolded(app, "verdict").main.markdown]
