@@ -1,4 +1,4 @@
-"""What the linked views of a run are made of (`gd.charts.plane_charts`, `gd.charts.epoch_charts`).
+"""What the linked views of a run are made of: `line_chart`, `landscape_charts`, `epoch_charts`.
 
 Their specs hold no numbers, so that a new run sends only its numbers: the datasets `history`, a row
 for each state that the scrubber stops at, and `frame`, the numbers that do not move, of which the
@@ -118,6 +118,28 @@ def preview_line(x: str, y: str, color: str = "", fields: Sequence[str] = ()) ->
 def by_hand() -> alt.Chart:
     """The line drawn by hand, if there is one: the texts w, b, loss in `datum.v`."""
     return rows_of(1).transform_filter("hand").transform_calculate(v="split(hand,',')")
+
+
+def in_box(lines: alt.Chart) -> alt.Chart:
+    """The part in the box of each line whose slope and intercept are `datum.v`."""
+    slope, intercept = "datum.v[0]", "toNumber(datum.v[1])"
+    crossings = ",".join(f"({at}-{intercept})/{slope}" for at in ("at[2]", "at[3]"))
+
+    def height(x: str, edge: str) -> str:
+        # at a crossing, as w·x + b would lose all digits of a steep line
+        return f"datum.{x}=={edge}?{slope}*{edge}+{intercept}:"
+
+    ends = lines.transform_calculate(
+        a=f"max(at[0],min({crossings}))", z=f"min(at[1],max({crossings}))"
+    ).transform_filter(f"datum.a<datum.z&&{slope}!==''")
+    return ends.mark_rule(strokeWidth=2.5).encode(
+        **on_axes(
+            x="datum.a",
+            x2="datum.z",
+            y=f"{height('a', 'at[0]')}at[{slope}>0?2:3]",
+            y2=f"{height('z', 'at[1]')}at[{slope}>0?3:2]",
+        )
+    )
 
 
 def words(*entries: tuple[str, str]) -> alt.Chart:

@@ -7,7 +7,7 @@ from hypothesis import given
 import gd
 from gd import theory
 from gd.charts import landscape_tables, view_tables
-from gd.charts.plane_charts import CONTOUR_LEVELS, CONTOURS, PARABOLA
+from gd.charts.landscape_charts import CONTOUR_LEVELS, CONTOURS, PARABOLA
 from gd.run import Columns
 from tests.extremes import extreme_runs
 

@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from gd.charts import epoch_charts, plane_charts
+from gd.charts import epoch_charts, landscape_charts, line_chart
 
 CHARTS = {
-    "fit": plane_charts.fit("speed (mph)", "stopping distance (ft)"),
+    "fit": line_chart.fit("speed (mph)", "stopping distance (ft)"),
     "loss": epoch_charts.loss("log", True, False, False),
     "loss with theory": epoch_charts.loss("linear", False, True, True),
     "weights": epoch_charts.weights(("w", "b"), True, False),
     "gradients": epoch_charts.gradients(("w",), False, False),
-    "parabola": plane_charts.parabola(True),
-    "contours": plane_charts.contours(True),
+    "parabola": landscape_charts.parabola(True),
+    "contours": landscape_charts.contours(True),
 }
 NAMES = pytest.mark.parametrize("name", CHARTS)
 
@@ -80,4 +80,4 @@ def test_the_axes_of_the_points_are_named_as_they_are():
 
 def test_where_the_history_is_not_complete_the_next_state_is_a_column():
     assert "lead" in json.dumps(CHARTS["contours"].to_dict())
-    assert "lead" not in json.dumps(plane_charts.contours(False).to_dict())
+    assert "lead" not in json.dumps(landscape_charts.contours(False).to_dict())

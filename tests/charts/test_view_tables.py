@@ -11,8 +11,8 @@ import gd
 from gd.analysis.states import settled, states
 from gd.charts import view_tables
 from gd.charts.epoch_charts import LOSSES, NOTES
+from gd.charts.line_chart import FIT
 from gd.charts.linked_layers import BOX
-from gd.charts.plane_charts import FIT
 from gd.charts.style import Scale
 from tests.extremes import extreme_runs
 

@@ -114,3 +114,14 @@ def test_axes_are_named_as_the_data_are():
     assert titles(data="cars") == ["speed (mph)", "stopping distance (ft)"]
     standard = titles(data="cars", standardise="true")
     assert standard == ["speed (mph), standardised", "stopping distance (ft), standardised"]
+
+
+def test_days_are_drawn_as_dates():
+    app = opened("torch_module", data="pasted")
+    app.sidebar.text_area[0].set_value("day,y\n2020-01-05,1\n2020-01-06,2\n2020-01-08,4").run()
+    axis = json.loads(charts(app)[0].proto.spec)["layer"][0]["encoding"]["x"]["axis"]
+    assert "utc(2020,0,5,0,0)+datum.value*864e5" in axis["labelExpr"]
+    assert datasets(charts(app)[0])["points"]["x"] == [0, 1, 3]
+    app.sidebar.checkbox(key="standardise").check().run()  # standard units are no days
+    axis = json.loads(charts(app)[0].proto.spec)["layer"][0]["encoding"]["x"].get("axis", {})
+    assert "labelExpr" not in axis

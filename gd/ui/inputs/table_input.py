@@ -69,6 +69,12 @@ def labels_of(source: str) -> tuple[str, str]:
     return chosen.labels if isinstance(chosen, Chosen) else ("x", "y")
 
 
+def first_date_of(source: str) -> datetime | None:
+    """The date from which x counts the days; None where x is no date."""
+    chosen = _chosen(source)
+    return chosen.first if isinstance(chosen, Chosen) else None
+
+
 def has_points(source: str) -> bool:
     """Whether the source is a table and gave points when it was last drawn."""
     return isinstance(_chosen(source), Chosen)

@@ -12,11 +12,17 @@ import streamlit as st
 
 from gd import theory
 from gd.analysis.formatting import format_number
-from gd.charts import epoch_charts, landscape_tables, plane_charts, view_tables
+from gd.charts import (
+    epoch_charts,
+    landscape_charts,
+    landscape_tables,
+    line_chart,
+    view_tables,
+)
 from gd.charts.style import Scale
 from gd.run import Columns, Run
 from gd.ui import state
-from gd.ui.inputs import source_picker
+from gd.ui.inputs import source_picker, table_input
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import render_chart
 from gd.variants import VARIANTS
@@ -51,8 +57,9 @@ def landscape_box(run: Run) -> view_tables.Box:
 def _render_fit(run: Run, table: Columns, inputs: Inputs) -> None:
     (w0, b0), (w, b) = run.start, run.end
     render_chart(
-        plane_charts.fit,
+        line_chart.fit,
         *_axis_titles(inputs),
+        None if inputs.scale else table_input.first_date_of(st.session_state.get("data", "")),
         alt=f"The points, and the line before training, {_shown(w0)}·x + {_shown(b0)}, after it, "
         f"{_shown(w)}·x + {_shown(b)}, and of least squares.",
         points=view_tables.points(run),
@@ -73,13 +80,13 @@ def _render_landscape(run: Run, table: Columns) -> None:
     complete = len(table["epoch"]) == len(run.history) + 1
     if run.has_bias:
         _, frame, path = landscape_tables.contours(run, table, _view())
-        chart, goal = plane_charts.contours, f"w = {_shown(w)}, b = {_shown(b)}"
+        chart, goal = landscape_charts.contours, f"w = {_shown(w)}, b = {_shown(b)}"
         start = f"w = {_shown(run.start[0])}, b = {_shown(run.start[1])}"
         alt = f"The loss over weight and bias as contours, and the path from {start} towards the "
         alt += f"lowest loss at {goal}."
     else:
         _, frame, path = landscape_tables.parabola(run, table)
-        chart = plane_charts.parabola
+        chart = landscape_charts.parabola
         alt = (
             f"The loss over the weight, a parabola with its lowest point at w = {_shown(w)}, and "
             f"the steps down it from w = {_shown(run.start[0])} to {_shown(run.end[0])}."

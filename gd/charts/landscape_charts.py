@@ -1,4 +1,4 @@
-"""The linked views of a run in a plane (see `linked_layers`): points and lines, and landscapes."""
+"""The landscapes of a run, two of its linked views (see `linked_layers`)."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from gd.charts.linked_layers import (
     by_hand,
     current,
     hover,
+    in_box,
     linked,
     number,
-    numbered,
     on_axes,
     over,
     preview_line,
@@ -23,82 +23,13 @@ from gd.charts.linked_layers import (
     rows_of,
     words,
 )
-from gd.charts.style import COLORS, CONTOUR_COLORS, DOTTED, LINE_DASHES, TEXT
+from gd.charts.style import COLORS, CONTOUR_COLORS, DOTTED
 
 NOW = COLORS["this epoch"]
 CONTOUR_LEVELS = 9  # of contours; the last is outside the box
 
-FIT = (*BOX, "w0", "b0", "w1", "b1", "best_w", "best_b")
 PARABOLA = (*BOX, "w", "loss", "half_curvature")
 CONTOURS = (*BOX, "w", "b", "loss", "flat_w", "flat_b", "steep_w", "steep_b", "cut", "rise")
-
-
-def fit(x_title: str = "x", y_title: str = "y and f(x)") -> alt.LayerChart:
-    """The points, the fixed lines, and the line of the current state and its residuals.
-
-    Datasets: points (x, y), frame (`FIT`), history (epoch, w, b).
-    """
-    residuals = alt.Chart().transform_filter("length(data('points'))<=200")
-    tooltip = ",".join(f"{name}:format(datum.{name},'.5~g')" for name in ("x", "y", "f", "error"))
-    points = over(
-        "points",
-        residuals.mark_rule(color=NOW, strokeWidth=1.5, clip=True).encode(**on_axes(y2="datum.f")),
-        alt.Chart()
-        .mark_circle(size=70, color=TEXT, opacity=0.75)
-        .encode(tooltip=alt.value(alt.ExprRef(f"{{{tooltip}}}"))),
-        **on_axes(x="datum.x", y="datum.y"),
-    ).transform_calculate(f="state.w*datum.x+state.b", error="datum.f-datum.y")
-    state = "data('history')[indexof(pluck(data('history'),'epoch'),toNumber(epoch))]||{}"
-    chart = linked(
-        "Points and line",
-        axes(alt.X("v:Q", title=x_title), alt.Y("v:Q", title=y_title)),
-        # `state` needs the dataset, which only a layer brings in
-        alt.Chart(alt.NamedData("history")).transform_filter("false").mark_point(),
-        _lines(),
-        points,
-        words(
-            ("┄ before", COLORS["before"]),
-            ("━ after", COLORS["after"]),
-            ("╌ least squares", COLORS["least squares"]),
-            ("━ now", NOW),
-        ),
-    )
-    return chart.add_params(alt.param(name="state", expr=state))
-
-
-def _lines() -> alt.Chart:
-    """The lines before and after training, of least squares, previewed, by hand, of the state."""
-    fixed = (("w0", "b0"), ("w1", "b1"), ("best_w", "best_b"))
-    lines = [f"[{number(FIT, w)},{number(FIT, b)}]" for w, b in fixed]
-    lines += ["slice(split(peek(rows),','),2)", "split(hand,',')", "[state.w,state.b]"]
-    names = list(LINE_DASHES)
-    drawn = rows_of(len(lines)).transform_calculate(v=f"[{','.join(lines)}][datum.i]")
-    return _in_box(drawn).encode(
-        color=numbered([COLORS[name] for name in names]),
-        strokeDash=numbered([LINE_DASHES[name] for name in names]),
-    )
-
-
-def _in_box(lines: alt.Chart) -> alt.Chart:
-    """The part in the box of each line whose slope and intercept are `datum.v`."""
-    slope, intercept = "datum.v[0]", "toNumber(datum.v[1])"
-    crossings = ",".join(f"({at}-{intercept})/{slope}" for at in ("at[2]", "at[3]"))
-
-    def height(x: str, edge: str) -> str:
-        # at a crossing, as w·x + b would lose all digits of a steep line
-        return f"datum.{x}=={edge}?{slope}*{edge}+{intercept}:"
-
-    ends = lines.transform_calculate(
-        a=f"max(at[0],min({crossings}))", z=f"min(at[1],max({crossings}))"
-    ).transform_filter(f"datum.a<datum.z&&{slope}!==''")
-    return ends.mark_rule(strokeWidth=2.5).encode(
-        **on_axes(
-            x="datum.a",
-            x2="datum.z",
-            y=f"{height('a', 'at[0]')}at[{slope}>0?2:3]",
-            y2=f"{height('z', 'at[1]')}at[{slope}>0?3:2]",
-        )
-    )
 
 
 def parabola(complete: bool) -> alt.LayerChart:
@@ -124,7 +55,7 @@ def parabola(complete: bool) -> alt.LayerChart:
             ("w",),
             complete,
             current(
-                _in_box(tangent).encode(color=alt.value(NOW), strokeDash=alt.value([6, 4])),
+                in_box(tangent).encode(color=alt.value(NOW), strokeDash=alt.value([6, 4])),
                 _step(x2="datum.to_w", y2=there),
                 ring("w").transform_filter("inrange(datum.w,[at[0],at[1]])"),
             ),
