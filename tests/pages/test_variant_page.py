@@ -13,7 +13,6 @@ from gd.analysis.states import states
 from .app import NO_NUMBER, charts, html_with, opened, strip, unfolded, verdict
 
 DOUBLING = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
-OPEN_TAB = {"Printed": 1, "Code": 1, "Table": 0}
 
 
 @pytest.mark.parametrize("name", list(gd.VARIANTS))
@@ -60,7 +59,7 @@ def test_the_theory_of_the_verdict_is_sent_when_it_is_opened():
     app = opened("torch_module", epochs="300", b0="-1")
     assert not app.main.checkbox
     app = unfolded(app, "verdict")
-    sentence = next(one.value for one in app.main.markdown if "**Theory** (dotted)" in one.value)
+    sentence = next(one.value for one in app.main.markdown if "**Theory** (dashed)" in one.value)
     told = float(re.findall(r"differ by at most (\S+),", sentence)[0])
     run = gd.train("torch_module", DOUBLING, gd.Settings(epochs=300, b0=-1))
     off = (run.history - theory.expected(run))[["w", "b"]].abs()
@@ -100,7 +99,7 @@ def test_a_run_that_diverges_at_once_shows_its_start():
 )
 def test_theory_leaves_the_finite_range_in_words(url, said):
     app = unfolded(opened("numpy_by_hand", epochs="1000", **url), "verdict")
-    sentence = next(one.value for one in app.main.markdown if "**Theory** (dotted)" in one.value)
+    sentence = next(one.value for one in app.main.markdown if "**Theory** (dashed)" in one.value)
     assert said in sentence
     assert not NO_NUMBER.search(sentence)
 

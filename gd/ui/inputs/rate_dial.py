@@ -12,7 +12,7 @@ from gd import theory
 from gd.settings import Settings
 from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
-from gd.ui.inputs.url_binding import set_control
+from gd.ui.inputs.url_binding import set_rate
 from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import VARIANTS
 
@@ -91,6 +91,4 @@ def _component():
 
 
 def _use_rate() -> None:
-    rate = st.session_state[state.DIAL].rate
-    if isinstance(rate, int | float) and MIN_RATE <= rate <= MAX_RATE:
-        set_control("lr", rate)
+    set_rate(st.session_state[state.DIAL].rate)

@@ -13,13 +13,13 @@ from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.link import read_link
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
-from gd.ui.inputs.url_binding import set_control, url_bound
+from gd.ui.inputs.url_binding import url_bound
 from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS
 
-# The settings under "More", and how the label names one that is not at its default.
+# The settings under "More", and how one that is not at its default is named below it.
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
@@ -206,11 +206,6 @@ def _render_start(used: set[str], alone: bool) -> None:
                 help=f"The {what} before the first update.",
                 **url_bound(name),
             )
-
-
-def set_rate(rate: float) -> None:
-    """Set the learning rate, as if it had been typed."""
-    set_control("lr", rate)
 
 
 def _reset() -> None:

@@ -8,6 +8,7 @@ from streamlit.errors import StreamlitAPIException
 
 from gd.ui import state
 from gd.ui.inputs import controls
+from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 
 
 def url_bound(name: str) -> dict[str, Any]:
@@ -21,6 +22,12 @@ def url_bound(name: str) -> dict[str, Any]:
 def clear_link_warning(name: str) -> None:
     """Stop warning that the link gave `name` a value that was refused."""
     st.session_state.get(state.LINK_WARNINGS, {}).pop(name, None)
+
+
+def set_rate(rate: object) -> None:
+    """Set the learning rate to what a page's script sent, if that is one."""
+    if isinstance(rate, int | float) and MIN_RATE <= rate <= MAX_RATE:
+        set_control("lr", float(rate))
 
 
 def set_control(name: str, value: object) -> None:

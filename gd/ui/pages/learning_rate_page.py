@@ -15,7 +15,7 @@ from gd.theory.sweep import Counts
 from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.inputs.page_inputs import Inputs
-from gd.ui.inputs.sidebar import set_rate
+from gd.ui.inputs.url_binding import set_rate
 from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.panels import advice, guidance
 from gd.ui.panels.chart import render_chart

@@ -5,8 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from gd import theory
-from gd.analysis.formatting import format_short
+from gd.analysis.formatting import format_number, format_short
 from gd.charts.style import Scale
 from gd.run import Run
 from gd.ui.app import begin
@@ -14,6 +13,7 @@ from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.menu import ENTRIES, pages
 from gd.ui.panels import guidance, loss_panel
+from gd.ui.panels.linked_views import best_line
 from gd.ui.panels.strip import verdict
 from gd.ui.serving.computing import trained
 from gd.variants import VARIANTS
@@ -63,7 +63,10 @@ def _table(runs: Sequence[Run], inputs: Inputs) -> str:
     ]
     said = [verdict(run, inputs) for run in runs]
     rows += [
-        _row(f"f({_short(inputs.asked_x)})", [(_prediction(run, inputs), "") for run in runs]),
+        _row(
+            f"f({format_number(inputs.asked_x, 6)})",
+            [(_prediction(run, inputs), "") for run in runs],
+        ),
         _row("verdict", [(escape(one.text), one.color) for one in said]),
     ]
     key = "<p><span class='torch'>Tinted</span>: what PyTorch does for you.</p>"
@@ -85,7 +88,7 @@ def _by_hand(who: str) -> bool:
 
 def _prediction(run: Run, inputs: Inputs) -> str:
     """f after training, and that of the best line."""
-    best_w, best_b = theory.optimum(run.problem, run.has_bias)
+    best_w, best_b = best_line(run)
     after = inputs.original_y(run.predict_after(inputs.test_x))
     best = inputs.original_y(best_w * inputs.test_x + best_b)
     return f"<b>{_short(after)}</b> <span>best {_short(best)}</span>"

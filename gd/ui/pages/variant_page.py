@@ -5,7 +5,7 @@ import streamlit as st
 from gd.charts import view_tables
 from gd.ui import state
 from gd.ui.app import begin
-from gd.ui.panels.linked_views import landscape_box, render_linked_views
+from gd.ui.panels.linked_views import landscape_of, render_linked_views
 from gd.ui.panels.run_tabs import render_tabs
 from gd.ui.panels.scrubber import current_state, render_phone_knobs, render_scrubber
 from gd.ui.panels.strip import render_strip
@@ -19,7 +19,8 @@ def render_variant(title: str, introduction: str, name: str) -> None:
     render_strip(run, inputs)
     tab = st.session_state.get(state.TAB) or st.query_params.get(state.TAB, state.TABS[0])
     frames = view_tables.scrubber_frames(run)
-    render_scrubber(run, frames, landscape_box(run), follow=tab in state.TABS[:2])
-    render_linked_views(run, inputs)
+    landscape = landscape_of(run, frames)
+    render_scrubber(run, frames, landscape[0], follow=tab in state.TABS[:2])
+    render_linked_views(run, frames, landscape, inputs)
     render_phone_knobs()
     render_tabs(run, inputs, current_state(run))

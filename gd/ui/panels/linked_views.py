@@ -31,13 +31,14 @@ MAX_DOTS = 60  # in longer runs the dots of neighbouring states would merge
 LONG = 1000  # from so many epochs on, their axis is logarithmic
 DIGITS = 4
 
+Landscape = tuple[view_tables.Box, Columns, Columns]
 
-def render_linked_views(run: Run, inputs: Inputs) -> None:
-    """Draw the views of `run`, which follow the page's scrubber."""
-    table = view_tables.scrubber_frames(run)
+
+def render_linked_views(run: Run, table: Columns, landscape: Landscape, inputs: Inputs) -> None:
+    """Draw the views of `run`, which follow the page's scrubber over the states of `table`."""
     with st.container(key="views"):
         _render_fit(run, table, inputs)
-        _render_landscape(run, table)
+        _render_landscape(run, table, landscape)
         _render_loss(run, table)
         _render_curves(run, table)
         if run.has_bias:
@@ -46,12 +47,11 @@ def render_linked_views(run: Run, inputs: Inputs) -> None:
         _switch("Weights or gradient", ("weights", "gradient"), state.CURVES)
 
 
-def landscape_box(run: Run) -> view_tables.Box:
-    """What the landscape of `run` shows."""
-    table = view_tables.scrubber_frames(run)
+def landscape_of(run: Run, table: Columns) -> Landscape:
+    """What the landscape of `run` shows, its frame, and its path over the states of `table`."""
     if run.has_bias:
-        return landscape_tables.contours(run, table, _view())[0]
-    return landscape_tables.parabola(run, table)[0]
+        return landscape_tables.contours(run, table, _view())
+    return landscape_tables.parabola(run, table)
 
 
 def _render_fit(run: Run, table: Columns, inputs: Inputs) -> None:
@@ -75,17 +75,15 @@ def _axis_titles(inputs: Inputs) -> tuple[str, str]:
     return x + unit, ("y and f(x)" if y == "y" else y) + unit
 
 
-def _render_landscape(run: Run, table: Columns) -> None:
-    w, b = best_line(run)
+def _render_landscape(run: Run, table: Columns, landscape: Landscape) -> None:
+    (w, b), (_, frame, path) = best_line(run), landscape
     complete = len(table["epoch"]) == len(run.history) + 1
     if run.has_bias:
-        _, frame, path = landscape_tables.contours(run, table, _view())
         chart, goal = landscape_charts.contours, f"w = {_shown(w)}, b = {_shown(b)}"
         start = f"w = {_shown(run.start[0])}, b = {_shown(run.start[1])}"
         alt = f"The loss over weight and bias as contours, and the path from {start} towards the "
         alt += f"lowest loss at {goal}."
     else:
-        _, frame, path = landscape_tables.parabola(run, table)
         chart = landscape_charts.parabola
         alt = (
             f"The loss over the weight, a parabola with its lowest point at w = {_shown(w)}, and "
@@ -149,7 +147,7 @@ def _difference(run: Run, expected: Columns) -> str:
     size = max(float(np.abs(run.columns[name]).max()) for name in names)
     ulp = float(np.spacing(np.dtype(run.settings.dtype).type(size)))
     text = (
-        "**Theory** (dotted): its weights and the run's differ by at most "
+        "**Theory** (dashed): its weights and the run's differ by at most "
         f"{format_number(off.max(), 3)}, at epoch {int(off.argmax()) + 1:,}, its losses by at most "
         f"{format_number(loss, 3)}."
     )

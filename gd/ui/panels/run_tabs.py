@@ -35,7 +35,7 @@ WIDTH = 112  # pixels, for -1.234567e-10: by default a column fits the first run
 def render_tabs(run: Run, inputs: Inputs, state_number: int) -> None:
     """The tabs of `run`, about the step that begins after `state_number` updates.
 
-    The open tab is in the URL; the sidebar refuses a name that is not in `state.TABS`.
+    The open tab is in the URL; `read_link` refuses a name that is not in `state.TABS`.
     """
     panels: tuple[Callable[[], object], ...] = (
         lambda: st.html(step_html(run, state_number)),
@@ -90,8 +90,7 @@ def _render_log(run: Run, inputs: Inputs) -> None:
 def _render_table(run: Run) -> None:
     names = ("epoch", *VARIANTS[run.variant].columns)
     table = {name: column for name, column in states(run).items() if name in names}
-    # A state's row is its number.
-    places = np.union1d(view_tables.scrubber_frames(run)["epoch"], [0])
+    places = view_tables.scrubber_frames(run)["epoch"]  # a state's row is its number
     st.caption(_about_table(run, len(places)))
     st.dataframe(
         to_arrow({name: column[places] for name, column in table.items()}),

@@ -15,7 +15,7 @@ from gd.settings import MAX_EPOCHS, check_real
 from gd.ui import state
 from gd.ui.component import page_code
 from gd.ui.inputs.controls import MAX_FLOAT32
-from gd.ui.inputs.url_binding import set_control
+from gd.ui.inputs.url_binding import set_control, set_rate
 from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.panels.preview import preview_constants
 
@@ -128,9 +128,7 @@ def _start_here() -> None:
 
 
 def _use_rate() -> None:
-    rate = st.session_state[state.SCRUBBER].rate
-    if isinstance(rate, int | float) and MIN_RATE <= rate <= MAX_RATE:
-        set_control("lr", float(rate))
+    set_rate(st.session_state[state.SCRUBBER].rate)
 
 
 def _use_epochs() -> None:
