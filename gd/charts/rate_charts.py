@@ -24,12 +24,16 @@ def ruler() -> alt.LayerChart:
     zones = alt.Chart(alt.NamedData("zones"))
     color = alt.Color("zone:N", scale=ordinal_scale(ZONE_COLORS, list(ZONE_COLORS)), legend=None)
     bands = []
+    # on a phone the bands are narrower than their names, which stand below each other there
+    apart = "width<500?(datum.zone=='oscillates'?-9:datum.zone=='diverges'?9:0):0"
     for below, height, offset in (("!=", 34, 0), ("==", 16, 27)):
         zone = zones.transform_filter(f"datum.zone {below} 'too slow'").encode(
             x=alt.X("least:Q", title="learning rate", scale=_log(), axis=log_axis("x")),
             tooltip=[alt.Tooltip("zone:N"), *tooltips("least", "most")],
         )
-        name = zone.mark_text(align="left", dx=6, yOffset=offset, color="#111", fontSize=12)
+        name = zone.mark_text(
+            align="left", dx=6, dy=alt.ExprRef(apart), yOffset=offset, color="#111", fontSize=12
+        )
         bands += [
             zone.mark_bar(height=height, yOffset=offset).encode(x2="most:Q", color=color),
             # no name where its band is too narrow for it
