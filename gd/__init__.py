@@ -10,7 +10,7 @@ from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.training import Training, train
-from gd.variants import VARIANTS, Variant
+from gd.variants import FOUR_WAYS, VARIANTS, Variant
 
 # Where a CPU can multiply and add in one rounding instead of two, torch does, and the last digit of
 # a run would depend on the machine. Torch reads this when it first computes; its plain kernels are
@@ -19,6 +19,7 @@ from gd.variants import VARIANTS, Variant
 os.environ.setdefault("ATEN_CPU_CAPABILITY", "default")
 
 __all__ = [
+    "FOUR_WAYS",
     "VARIANTS",
     "InputError",
     "Problem",

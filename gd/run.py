@@ -18,12 +18,15 @@ class Run:
 
     variant, problem, settings   what was trained, on what, and how
     start          (w, b) before the first update
-    history        one row an epoch, float64 columns: epoch (from 1), loss (before the update),
-                   w, b (after it), grad_w, grad_b; the one-weight variants have b = grad_b = 0
-    diverged_at    the epoch whose numbers left the finite range, or None; that epoch and those
+    history        one row an update, float64 columns: epoch (from 1, the one it belongs to),
+                   update (from 1), loss (of the points it is made with, before it), w, b (after
+                   it), grad_w, grad_b; the one-weight variants have b = grad_b = 0.
+                   Full-batch runs have one update an epoch: there the two are the same
+    diverged_at    the update whose numbers left the finite range, or None; that update and those
                    after it have no row
     has_bias       whether the line is w·x + b; else it is w·x
     is_plain       whether the updates are plain gradient descent, which `gd.theory` describes
+    updates_per_epoch   the batches of an epoch; 1 where each update takes all points
 
     A run is shared by all who look at it: the numbers of `history` are read-only.
     """
@@ -36,6 +39,7 @@ class Run:
     diverged_at: int | None
     has_bias: bool
     is_plain: bool
+    updates_per_epoch: int = 1
 
     @cached_property
     def columns(self) -> Columns:
@@ -44,15 +48,31 @@ class Run:
 
     @property
     def end(self) -> tuple[float, float]:
-        """(w, b) after the last finite epoch."""
+        """(w, b) after the last finite update."""
         if self.history.empty:
             return self.start
         return float(self.columns["w"][-1]), float(self.columns["b"][-1])
 
+    @cached_property
+    def epoch_ends(self) -> Columns:
+        """The rows of `columns` that end an epoch: all of them, full-batch."""
+        size = self.updates_per_epoch
+        return {name: column[size - 1 :: size] for name, column in self.columns.items()}
+
+    @property
+    def updates(self) -> int:
+        """The updates that the settings ask for; `history` has fewer if it ended early."""
+        return self.settings.epochs * self.updates_per_epoch
+
+    @property
+    def unit(self) -> str:
+        """What a row of `history` is called: "epoch", or "update" where an epoch has several."""
+        return "epoch" if self.updates_per_epoch == 1 else "update"
+
     @property
     def stopped_at(self) -> int | None:
-        """The last epoch of a training that was stopped by hand before its end, or None."""
-        if self.diverged_at is None and len(self.history) < self.settings.epochs:
+        """The last update of a training that was stopped by hand before its end, or None."""
+        if self.diverged_at is None and len(self.history) < self.updates:
             return len(self.history)
         return None
 
@@ -61,7 +81,7 @@ class Run:
         return self._predict(self.start, x)
 
     def predict_after(self, x: float) -> float:
-        """f(x) = w·x + b with the weights after the last finite epoch, in the run's precision."""
+        """f(x) = w·x + b with the weights after the last finite update, in the run's precision."""
         return self._predict(self.end, x)
 
     def _predict(self, weights: tuple[float, float], x: float) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gd.errors import InputError
+from gd.problem import MAX_POINTS
 
 MAX_EPOCHS = 50_000
 MIN_SEED, MAX_SEED = -(2**63), 2**64 - 1  # what torch.manual_seed takes
@@ -17,6 +18,7 @@ GRADIENTS = ("sum", "mean")
 ARITHMETICS = ("numpy2", "numpy1", "numpy1-sequential")
 OPTIMIZERS = ("SGD", "momentum", "Nesterov", "Adagrad", "RMSprop", "Adam")
 DTYPES = ("float32", "float64")
+SCHEDULES = ("constant", "step", "cosine", "1/t")
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,21 @@ class Settings:
     """The settings of a training. Each variant uses those that apply to it (`Variant.settings`).
 
     learning_rate   η > 0, the factor of the gradient in an update
-    epochs          full-batch steps, 1 to 50,000
+    epochs          passes over the points, 1 to 50,000; full-batch, each is one update
     w0, b0          the start: weight and bias before the first update
     seed            `torch_module` starts as `torch.manual_seed(seed); nn.Linear(1, 1)` would;
                     None starts it at w0, b0
     gradient        `numpy_by_hand`: "sum" over the points, as the notebooks compute it,
                     or their "mean", the gradient of the loss
     arithmetic      `numpy_by_hand` in float32: whose rules of rounding (`gd.variants.arithmetic`)
-    optimizer       `torch_optimizer` and `torch_module`: which of torch's optimizers
+    optimizer       the variants with `torch.optim`: which of torch's optimizers
     dtype           "float32" as in the notebooks, or "float64"
+    schedule        the variants with `torch.optim`: how the rate falls from update to update
+                    (`gd.theory.schedules`)
+    batch_size      `torch_minibatch`: the points of an update, 1 to N (a training checks it);
+                    None takes all
+    shuffle         `torch_minibatch`: whether each epoch deals the points out in a new order
+    batch_seed      `torch_minibatch`: of the generator that shuffles
 
     Raises `InputError` for anything out of its range.
     """
@@ -46,6 +54,10 @@ class Settings:
     arithmetic: str = "numpy2"
     optimizer: str = "SGD"
     dtype: str = "float32"
+    schedule: str = "constant"
+    batch_size: int | None = None
+    shuffle: bool = False
+    batch_seed: int = 0
 
     def __post_init__(self) -> None:
         checked: dict[str, Any] = {
@@ -57,7 +69,13 @@ class Settings:
             "epochs": check_integer("epochs", self.epochs, 1, MAX_EPOCHS),
             "w0": check_representable("w0", self.w0, self.dtype),
             "b0": check_representable("b0", self.b0, self.dtype),
+            "schedule": _choice("schedule", self.schedule, SCHEDULES),
+            "batch_seed": check_integer("batch_seed", self.batch_seed, MIN_SEED, MAX_SEED),
         }
+        if not isinstance(self.shuffle, bool):
+            raise InputError("shuffle", self.shuffle, "True or False")
+        if self.batch_size is not None:
+            checked["batch_size"] = check_integer("batch_size", self.batch_size, 1, MAX_POINTS)
         if self.seed is not None:
             checked["seed"] = check_integer("seed", self.seed, MIN_SEED, MAX_SEED)
         for name, value in checked.items():

@@ -18,7 +18,7 @@ from gd.run import Run
 from gd.theory import rounding
 from gd.variants import VARIANTS
 
-MATHEMATICS = ("gradient", "learning rate", "optimizer", "bias", "start")
+MATHEMATICS = ("gradient", "learning rate", "optimizer", "schedule", "bias", "batches", "start")
 ROUNDINGS = ("who computes", "arithmetic", "precision")
 
 
@@ -39,7 +39,7 @@ class MaxDifference:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two runs on the same points, over the epochs that both have.
+    """Two runs on the same points, at the end of each epoch that both have.
 
     a, b         the runs
     reasons      what makes their mathematics differ (`MATHEMATICS`)
@@ -120,7 +120,7 @@ class Comparison:
         if not self.epochs:
             return MaxDifference(0.0, 0, 0, None)
         place = int(self.by_epoch[name].to_numpy().argmax())
-        ends = (float(run.history[name].iloc[place]) for run in (self.a, self.b))
+        ends = (float(run.epoch_ends[name][place]) for run in (self.a, self.b))
         bound = None if self.bound is None else float(self.bound[place, "wb".index(name)])
         size = float(self.by_epoch[name].iloc[place])
         return MaxDifference(size, place + 1, int(rounding.ulp_distance(*ends)), bound)
@@ -137,8 +137,8 @@ def compare(a: Run, b: Run) -> Comparison:
     """
     if a.problem != b.problem:
         raise InputError("The second run", "other points", "the points of the first")
-    epochs = min(len(a.history), len(b.history))
-    one, other = (np.array([run.columns["w"], run.columns["b"]])[:, :epochs] for run in (a, b))
+    epochs = min(len(run.epoch_ends["epoch"]) for run in (a, b))
+    one, other = (np.array([run.epoch_ends[name][:epochs] for name in "wb"]) for run in (a, b))
     bounds = [rounding.error_bound(run) for run in (a, b)]
     proven = [bound[:epochs] for bound in bounds if bound is not None]
     bound = proven[0] + proven[1] if len(proven) == 2 else None

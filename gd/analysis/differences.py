@@ -54,7 +54,8 @@ def ablation(a: tuple[str, Settings], b: tuple[str, Settings]) -> list[AblationS
 def characteristics(variant: str, settings: Settings) -> Characteristics:
     """What trainings can differ in, by name, in the order in which `ablation` adds it.
 
-    A variant with a bias is `torch_optimizer` with a bias. A setting that a variant does not use
+    A variant with a bias is `torch_optimizer` with a bias, and `torch_minibatch` is that with
+    batches: None where they are of all points. A setting that a variant does not use
     has the value that the variant always has.
     """
     about, bias = VARIANTS[variant], VARIANTS[variant].has_bias
@@ -67,26 +68,38 @@ def characteristics(variant: str, settings: Settings) -> Characteristics:
         "arithmetic": settings.arithmetic if "arithmetic" in about.settings else "numpy2",
         "who computes": "torch_optimizer" if bias else variant,
         "optimizer": settings.optimizer if "optimizer" in about.settings else "SGD",
+        "schedule": settings.schedule if "schedule" in about.settings else "constant",
         "bias": bias,
+        "batches": _batches(settings) if "batch_size" in about.settings else None,
         "start": (settings.w0, settings.b0 * bias, None) if seed is None else (0.0, 0.0, seed),
     }
+
+
+def _batches(settings: Settings) -> tuple[int, int | None] | None:
+    """The size of the batches, and the seed of their shuffling, None where they are in order."""
+    if settings.batch_size is None:
+        return None
+    return settings.batch_size, settings.batch_seed if settings.shuffle else None
 
 
 def _can_be_trained(current: Characteristics) -> bool:
     who, (_, b0, seed) = current["who computes"], current["start"]
     by_hand = current["gradient"] != "mean" or current["arithmetic"] != "numpy2"
-    by_optim = current["optimizer"] != "SGD" or current["bias"]
+    by_optim = (current["optimizer"], current["schedule"]) != ("SGD", "constant")
+    by_optim = by_optim or current["bias"]
     return (
         (who == "numpy_by_hand" or not by_hand)
         and (who == "torch_optimizer" or not by_optim)
-        and (current["bias"] or (b0 == 0 and seed is None))
+        and (current["bias"] or (b0 == 0 and seed is None and current["batches"] is None))
     )
 
 
 def _training(current: Characteristics) -> tuple[str, Settings]:
     """The variant and the settings with the characteristics `current`."""
     w0, b0, seed = current["start"]
-    return "torch_module" if current["bias"] else current["who computes"], Settings(
+    size, batch_seed = current["batches"] or (None, None)
+    with_bias = "torch_module" if size is None else "torch_minibatch"
+    return with_bias if current["bias"] else current["who computes"], Settings(
         current["learning rate"],
         current["epochs"],
         w0,
@@ -96,6 +109,10 @@ def _training(current: Characteristics) -> tuple[str, Settings]:
         current["arithmetic"],
         current["optimizer"],
         current["precision"],
+        current["schedule"],
+        size,
+        batch_seed is not None,
+        batch_seed or 0,
     )
 
 
@@ -109,8 +126,16 @@ def _start(start: tuple[float, float, int | None]) -> str:
     return f"seed {seed}" if seed is not None else f"w = {w:.7g}" + (f", b = {b:.7g}" if b else "")
 
 
+def _dealt(batches: tuple[int, int | None] | None) -> str:
+    if batches is None:
+        return "all points"
+    size, seed = batches
+    return f"{size:,} at a time, {'in order' if seed is None else f'shuffled by seed {seed}'}"
+
+
 _DESCRIPTIONS: dict[str, Callable[[Any], str]] = {
     "start": _start,
+    "batches": _dealt,
     "bias": {False: "none", True: "one"}.__getitem__,
     "who computes": {
         "numpy_by_hand": "NumPy",

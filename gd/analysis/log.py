@@ -7,17 +7,18 @@ from gd.run import Run
 
 
 def lines(run: Run, every: int = 1) -> list[str]:
-    """A line for every `every`-th epoch, from the first on: the weights, then the loss.
+    """A line for every `every`-th update, from the first on: the weights, then the loss.
 
     >>> from gd import Problem, Settings, train
     >>> lines(train("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3)), every=2)
     ['epoch 1: w = 0.200, loss = 10.00000000', 'epoch 3: w = 0.542, loss = 6.56099987']
     """
-    rows = [run.columns[name][::every].tolist() for name in ("epoch", "w", "b", "loss")]
+    rows = [run.columns[name][::every].tolist() for name in ("epoch", "update", "w", "b", "loss")]
+    update = "" if run.updates_per_epoch == 1 else ", update {:.0f}"
     bias = "b = {:.3f}, " if run.has_bias else ""
     return [
-        f"epoch {epoch:.0f}: w = {w:.3f}, {bias.format(b)}loss = {loss:.8f}"
-        for epoch, w, b, loss in zip(*rows, strict=True)
+        f"epoch {epoch:.0f}{update.format(number)}: w = {w:.3f}, {bias.format(b)}loss = {loss:.8f}"
+        for epoch, number, w, b, loss in zip(*rows, strict=True)
     ]
 
 

@@ -1,6 +1,6 @@
 """A run by its states: state t is what t updates have made of the start.
 
-A run of N epochs has N + 1 states, from the start (0) to the trained line (N).
+A run of N updates has N + 1 states, from the start (0) to the trained line (N).
 """
 
 import numpy as np
@@ -13,10 +13,12 @@ from gd.variants.arithmetic import DOT
 def states(run: Run) -> Columns:
     """The states of `run`, a row each: the weights, and the loss and gradient at these weights.
 
-    The numbers are those of its history; the last state's loss and gradient, which the run did not
-    compute, are computed here in its precision, the gradient as the variant takes it (sum or mean).
-    Columns: epoch (0 to N), loss, w, b, grad_w, grad_b. All are finite, except that the last state
-    of a run that diverges may have an infinite loss or gradient.
+    The numbers are those of its history, of mini-batches the loss and gradient on the batch that
+    comes next; the last state's loss and gradient, which the run did not compute, are computed here
+    on all points in its precision, the gradient as the variant takes it (sum or mean).
+    Columns: epoch (the state's number, 0 to N; of mini-batches, too, it counts updates), loss, w,
+    b, grad_w, grad_b. All are finite, except that the last state of a run that diverges may have an
+    infinite loss or gradient.
     """
     history = run.columns
     loss, grad_w, grad_b = _loss_and_gradient(run, *run.end)

@@ -1,4 +1,4 @@
-"""The arithmetic of one epoch of a run, with its numbers put in."""
+"""The arithmetic of one update of a run, with its numbers put in."""
 
 import math
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from gd.problem import Vector
 from gd.run import Columns, Run
 from gd.settings import check_integer
 from gd.theory.optimizer_rules import RULES, Memory, Rule
+from gd.theory.schedules import rates
+from gd.variants import VARIANTS
+from gd.variants.batches import batch
 
 DIGITS = 6  # of each number shown
 ABOUT = "≈"
@@ -21,19 +24,21 @@ Lines = list[str]
 
 @dataclass(frozen=True)
 class Step:
-    """An epoch of a run.
+    """An update of a run.
 
-    points     one row a point: x, y, prediction, error, error², and the gradient's terms
+    places     of the points that the update takes, among those of the problem, from 0
+    points     one row a point of these: x, y, prediction, error, error², and the gradient's terms
                2·x·error and, with a bias, 2·error; up to the error in the precision of the run
     gradients  lines of text: from the terms to the gradient, in the notation of the variant
-    updates    lines of text: from the gradient to the weight (and the bias) after the epoch
+    updates    lines of text: from the gradient to the weight (and the bias) after the update
 
     The lines are true to the digits they show. A result that follows from these digits only
     approximately, since the run had more of them, has `ABOUT` before it in place of =. A gradient
     whose terms cancel, so that only what the run rounded is left, follows the word `ROUNDING`.
     """
 
-    epoch: int
+    update: int
+    places: np.ndarray
     points: Columns
     gradients: tuple[str, ...]
     updates: tuple[str, ...]
@@ -50,26 +55,30 @@ class Step:
 
 
 @np.errstate(all="ignore")  # the squares of an optimizer may overflow, which is shown
-def explain_step(run: Run, epoch: int) -> Step:
-    """The arithmetic of `epoch` of `run`. Raises `InputError` for an epoch without a row in it."""
-    epoch = check_integer("epoch", epoch, 1, len(run.history))
+def explain_step(run: Run, update: int) -> Step:
+    """The arithmetic of an `update` of `run`; full-batch, its epoch. `InputError` for one without
+    a row."""
+    update = check_integer(run.unit, update, 1, len(run.history))
     history = run.columns
     weights = run.start
-    if epoch > 1:
-        weights = float(history["w"][epoch - 2]), float(history["b"][epoch - 2])
-    points = _points(run, *weights, run.has_bias)
+    if update > 1:
+        weights = float(history["w"][update - 2]), float(history["b"][update - 2])
+    places = np.arange(len(run.problem.x))
+    if run.updates_per_epoch > 1:
+        places = batch(run.settings, len(places), update)
+    points = _points(run, places, *weights)
     names = ["w", "b"] if run.has_bias else ["w"]
     gradients, updates = [], []
     for name, before in zip(names, weights, strict=False):
-        taken = history[f"grad_{name}"][:epoch].astype(run.settings.dtype)
+        taken = history[f"grad_{name}"][:update].astype(run.settings.dtype)
         gradients.append(_gradient(run, name, points, float(taken[-1])))
-        after = float(history[name][epoch - 1])
+        after = float(history[name][update - 1])
         updates += _update(run, name, before, after, taken)
-    return Step(epoch, points, tuple(gradients), tuple(updates))
+    return Step(update, places, points, tuple(gradients), tuple(updates))
 
 
-def _points(run: Run, w: float, b: float, bias: bool) -> Columns:
-    x, y = run.problem.arrays(run.settings.dtype)
+def _points(run: Run, places: np.ndarray, w: float, b: float) -> Columns:
+    x, y = (values[places] for values in run.problem.arrays(run.settings.dtype))
     number = x.dtype.type
     prediction = number(w) * x + number(b)
     # In float64 the products of a float32 run's errors are exact, and stay finite.
@@ -82,7 +91,7 @@ def _points(run: Run, w: float, b: float, bias: bool) -> Columns:
         "error²": error**2,
         "2·x·error": 2 * x * error,
     }
-    return {**columns, "2·error": 2 * error} if bias else columns
+    return {**columns, "2·error": 2 * error} if run.has_bias else columns
 
 
 def readable(number: str) -> str:
@@ -129,13 +138,14 @@ def _gradient(run: Run, name: str, points: Columns, taken: float) -> str:
 
 
 def _update(run: Run, name: str, before: float, after: float, taken: Vector) -> Lines:
-    """From the gradients so far to the weight called `name` after the epoch."""
-    rate, g, start = map(_Shown, (run.settings.learning_rate, float(taken[-1]), before))
-    if run.is_plain:
+    """From the gradients so far to the weight called `name` after the update."""
+    rate, g, start = map(_Shown, (rates(run)[len(taken) - 1], float(taken[-1]), before))
+    name_of_rule = VARIANTS[run.variant].rule_name(run.settings)
+    if name_of_rule == "SGD":
         factor = "learning_rate · grad" if run.variant == "numpy_by_hand" else f"lr · {name}.grad"
         numbers = f"{start} − {rate} · {g.inside} {_equals(start - rate * g, after)}"
         return [f"{name} = {name} − {factor} = {numbers}"]
-    rule = RULES[run.settings.optimizer]
+    rule = RULES[name_of_rule]
     lines, letters, values = _memories(rule, taken, g)
     first = str(g) if rule.nesterov else values[-2].inside
     numbers = _direction(rule, first, values[-1].inside, " · ")

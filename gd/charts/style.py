@@ -46,12 +46,14 @@ VARIANT_COLORS = {
     "torch_autograd": "#d9730d",
     "torch_optimizer": "#0c9a83",
     "torch_module": "#c044a0",
+    "torch_minibatch": "#7a5af0",
 }
 VARIANT_WIDTHS = {
     "numpy_by_hand": 3.0,
     "torch_autograd": 7.0,
     "torch_optimizer": 2.5,
     "torch_module": 3.0,
+    "torch_minibatch": 2.0,
 }
 VARIANT_DASHES = {"torch_optimizer": [5, 5]}
 

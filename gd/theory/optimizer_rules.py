@@ -1,6 +1,6 @@
-"""The rules of torch's optimizers other than plain SGD, with torch's own defaults.
+"""The rules of torch's optimizers, with torch's own defaults.
 
-With the gradient g of epoch t, counted from 1, a rule updates what it remembers of the gradients,
+With the gradient g of update t, counted from 1, a rule updates what it remembers of the gradients,
 and then each weight:  θ ← θ - η·direction.
 
 Source: the algorithms that https://docs.pytorch.org/docs/stable/optim.html gives
@@ -47,7 +47,8 @@ class Memory:
 class Rule:
     """An optimizer.
 
-    direction = v, or g + decay·v (`nesterov`), where it has no `epsilon`;
+    direction = g where it remembers nothing;
+    v, or g + decay·v (`nesterov`), where it has no `epsilon`;
     g/(√s + epsilon), or m/(√s + epsilon) if it remembers m, where it has one
     """
 
@@ -67,6 +68,8 @@ class Rule:
 
     def direction(self, gradient: Values, memories: Sequence[Values]) -> Values:
         """What the learning rate multiplies, from the gradient and the corrected memories."""
+        if not self.memories:
+            return gradient
         if self.epsilon is not None:
             average = memories[0] if len(memories) > 1 else gradient
             return average / (np.sqrt(memories[-1]) + self.epsilon)
@@ -76,6 +79,7 @@ class Rule:
 _VELOCITY = Memory("v", decay=0.9, weight=1.0)
 
 RULES: dict[str, Rule] = {
+    "SGD": Rule(()),
     "momentum": Rule((_VELOCITY,)),
     "Nesterov": Rule((_VELOCITY,), nesterov=True),
     "Adagrad": Rule((Memory("s", 1.0, 1.0, squared=True),), epsilon=1e-10),

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gd import theory
+from gd.errors import InputError
 from gd.problem import Problem, Vector
 from gd.settings import Settings
 from gd.theory.optimizer_rules import RULES, Rule
+from gd.theory.schedules import rate_factors
 from gd.variants import VARIANTS
 
 Counts = npt.NDArray[np.integer[Any]]
@@ -31,25 +33,34 @@ class Sweep:
     problem    the points
     settings   of the training; the learning rate and the number of epochs do not count
     rates      the learning rates
-    epochs     the epochs, from 1, ascending
+    epochs     the epochs, from 1, ascending; a schedule falls up to the last
+
+    Raises `InputError` for mini-batches: their losses depend on chance.
     """
 
     def __init__(
         self, variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
     ) -> None:
+        if VARIANTS[variant].updates_per_epoch(settings, len(problem.x)) > 1:
+            takes = f"{len(problem.x):,}, the number of points"
+            raise InputError("batch_size", settings.batch_size, takes)
         bias, start = VARIANTS[variant].has_bias, VARIANTS[variant].start(settings)
         best, size = theory.optimum(problem, bias), 2 if bias else 1
         gradient = VARIANTS[variant].gradient(settings)
         steps = np.asarray(rates) * theory.gradient_scale(problem, gradient)
         epochs = np.asarray(epochs, int)
         self._excess: Excess
-        if VARIANTS[variant].is_plain(settings):
+        if VARIANTS[variant].is_plain(settings, len(problem.x)):
             losses = theory.excess_loss(problem, start, bias, steps, epochs - 1)
             self._excess = zip(epochs.tolist(), losses, strict=True)
         else:
-            rule, hessian = RULES[settings.optimizer], theory.hessian(problem)[:size, :size]
+            rule = RULES[VARIANTS[variant].rule_name(settings)]
+            hessian = theory.hessian(problem)[:size, :size]
             distance = np.subtract(start, best)[:size]
-            self._excess = _simulate(rule, hessian, distance, steps, epochs)
+            scheduled = "schedule" in VARIANTS[variant].settings
+            schedule = settings.schedule if scheduled else "constant"
+            factors = rate_factors(schedule, int(epochs[-1]))
+            self._excess = _simulate(rule, hessian, distance, steps, epochs, factors)
         self._min_loss = theory.loss(problem, *best)
         self._last = int(epochs[-1])
         self._losses: list[Vector] = []
@@ -80,8 +91,13 @@ def sweep(
     return whole.losses()
 
 
-def _simulate(rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Excess:
-    """L - L* epoch by epoch from the distance δ = `start`, shape (weights,), for all `rates`."""
+def _simulate(
+    rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs: Counts, factors: Vector
+) -> Excess:
+    """L - L* epoch by epoch from the distance δ = `start`, shape (weights,), for all `rates`.
+
+    factors   what each epoch multiplies the rates by
+    """
     wanted = set(epochs.tolist())
     distance = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
     kept = [np.zeros_like(distance) for _ in rule.memories]
@@ -89,4 +105,6 @@ def _simulate(rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs:
         gradient = hessian @ distance
         yield epoch, 0.5 * (distance * gradient).sum(axis=0) if epoch in wanted else None
         kept = rule.update(kept, gradient)
-        distance = distance - rates * rule.direction(gradient, rule.correct(kept, epoch))
+        distance = distance - factors[epoch - 1] * rates * rule.direction(
+            gradient, rule.correct(kept, epoch)
+        )

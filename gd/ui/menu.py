@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from gd.variants import VARIANTS
+from gd.variants import FOUR_WAYS, VARIANTS
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("overview", "Overview", ":material/stairs:", tuple(VARIANTS)),
+    Entry("overview", "Overview", ":material/stairs:", FOUR_WAYS),
     *(
-        Entry(variant.name, variant.title, icon, (variant.name,))
-        for variant, icon in zip(
-            VARIANTS.values(),
+        Entry(name, VARIANTS[name].title, icon, (name,))
+        for name, icon in zip(
+            FOUR_WAYS,
             (
                 ":material/back_hand:",
                 ":material/function:",
@@ -39,7 +39,7 @@ ENTRIES = (
             strict=True,
         )
     ),
-    Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS), "Understand"),
+    Entry("learning_rate", "Learning rate", ":material/speed:", FOUR_WAYS, "Understand"),
     Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS), "Understand"),
     Entry("documents", "The notebooks", ":material/fact_check:", (), "Understand"),
 )

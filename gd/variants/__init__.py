@@ -1,4 +1,7 @@
-"""The four variants: one file each, and the table that names them."""
+"""The variants: one file each, and the table that names them.
+
+Four are the notebooks' (`FOUR_WAYS`); `torch_minibatch` goes beyond them.
+"""
 
 import importlib
 import re
@@ -23,9 +26,9 @@ class Variant:
 
     name       its name in `VARIANTS`, and the name of its file
     title      its name for people
-    steps      who does each step of an epoch: prediction, loss, gradient, update
+    steps      who does each step of an update: prediction, loss, gradient, update
     settings   the fields of `Settings` that it uses, in the order of its arguments
-    columns    what its loop yields for each epoch: columns of `Run.history`
+    columns    what its loop yields for each update: columns of `Run.history`
     """
 
     name: str
@@ -56,11 +59,11 @@ class Variant:
 
     @property
     def blocks(self) -> dict[str, str]:
-        """The code of an epoch by what it does: prediction, loss, gradient, update, zero.
+        """The code of an update by what it does: prediction, loss, gradient, update, zero.
 
         Cut from `source` at the comments of its loop that begin with these words.
         """
-        loop = self.source.split("range(epochs):\n")[1].split("yield")[0]
+        loop = re.split(r"\n(?= +# prediction\b)", self.source)[1].split("yield")[0]
         blocks = re.split(r"^# (?=[a-z]+(?::|$))", dedent(loop), flags=re.MULTILINE)[1:]
         return {re.split(r"\W", block)[0]: f"# {block.strip()}" for block in blocks}
 
@@ -72,18 +75,37 @@ class Variant:
         """Whether it follows the "sum" of the points' gradients or their "mean"."""
         return settings.gradient if "gradient" in self.settings else "mean"
 
-    def is_plain(self, settings: Settings) -> bool:
-        """Whether its updates are plain gradient descent, of which `gd.theory` speaks."""
-        return "optimizer" not in self.settings or settings.optimizer == "SGD"
+    def is_plain(self, settings: Settings, points: int) -> bool:
+        """Whether its updates are plain gradient descent, of which `gd.theory` speaks.
+
+        That is SGD, at a constant rate, on all of so many `points` in each update.
+        """
+        return (
+            self.rule_name(settings) == "SGD"
+            and ("schedule" not in self.settings or settings.schedule == "constant")
+            and self.updates_per_epoch(settings, points) == 1
+        )
+
+    def rule_name(self, settings: Settings) -> str:
+        """The optimizer whose rule its updates follow: "SGD" where it has none to choose."""
+        return settings.optimizer if "optimizer" in self.settings else "SGD"
+
+    def updates_per_epoch(self, settings: Settings, points: int) -> int:
+        """The batches that an epoch deals out of so many `points`; 1 where it takes them all."""
+        if "batch_size" not in self.settings or settings.batch_size is None:
+            return 1
+        return -(-points // settings.batch_size)
 
     def start(self, settings: Settings) -> tuple[float, float]:
         """(w, b) before training."""
         if "seed" in self.settings and settings.seed is not None:
-            return self.module.weights(self.module.new_model(settings.seed))
+            from gd.variants.torch_module import new_model, weights  # noqa: PLC0415  (loads torch)
+
+            return weights(new_model(settings.seed))
         return settings.w0, settings.b0 if self.has_bias else 0.0
 
     def train(self, x: Vector, y: Vector, **arguments: Any) -> Iterator[tuple[float, ...]]:
-        """The loop itself: yields each epoch's `columns`."""
+        """The loop itself: yields each update's `columns`."""
         return self.module.train(x, y, **arguments)
 
 
@@ -117,15 +139,27 @@ VARIANTS: dict[str, Variant] = {
             "torch_optimizer",
             "torch optimizer",
             _steps("torch, by hand", "nn.MSELoss", "autograd", "torch.optim"),
-            ("w0", "learning_rate", "epochs", "optimizer"),
+            ("w0", "learning_rate", "epochs", "optimizer", "schedule"),
             ONE_WEIGHT,
         ),
         Variant(
             "torch_module",
             "nn.Linear module",
             _steps("nn.Linear in an nn.Module", "nn.MSELoss", "autograd", "torch.optim"),
-            ("w0", "b0", "seed", "learning_rate", "epochs", "optimizer"),
+            ("w0", "b0", "seed", "learning_rate", "epochs", "optimizer", "schedule"),
+            WEIGHT_AND_BIAS,
+        ),
+        Variant(
+            "torch_minibatch",
+            "DataLoader mini-batches",
+            _steps("nn.Linear in an nn.Module", "nn.MSELoss", "autograd", "torch.optim"),
+            (
+                *("w0", "b0", "seed", "learning_rate", "epochs", "optimizer", "schedule"),
+                *("batch_size", "shuffle", "batch_seed"),
+            ),
             WEIGHT_AND_BIAS,
         ),
     )
 }
+
+FOUR_WAYS = ("numpy_by_hand", "torch_autograd", "torch_optimizer", "torch_module")

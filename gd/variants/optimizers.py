@@ -1,10 +1,15 @@
-"""Torch's optimizers by the names that `Settings.optimizer` takes, with torch's own defaults."""
+"""Torch's optimizers and schedules of the rate by the names that `Settings` takes.
 
-from collections.abc import Iterable
+The optimizers have torch's own defaults. A schedule follows the count t of the updates made so
+far, of T in all; `gd.theory.schedules` gives its formulas.
+"""
+
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import torch
 from torch import optim
+from torch.optim import lr_scheduler
 
 _MAKERS = {
     "SGD": optim.SGD,
@@ -15,9 +20,26 @@ _MAKERS = {
     "Adam": optim.Adam,
 }
 
+_SCHEDULERS: dict[str, Callable[[optim.Optimizer, int], lr_scheduler.LRScheduler]] = {
+    "step": lambda of, updates: lr_scheduler.StepLR(of, step_size=-(-updates // 4), gamma=0.5),
+    "cosine": lambda of, updates: lr_scheduler.CosineAnnealingLR(of, T_max=updates),
+    "1/t": lambda of, updates: lr_scheduler.LambdaLR(of, lambda t: 1 / (1 + 10 * t / updates)),
+}
+
 
 def make_optimizer(
-    name: str, parameters: Iterable[torch.Tensor], learning_rate: float
+    name: str,
+    parameters: Iterable[torch.Tensor],
+    learning_rate: float,
+    schedule: str = "constant",
+    updates: int = 1,
 ) -> optim.Optimizer:
-    """The optimizer called `name`, which will update `parameters`."""
-    return _MAKERS[name](parameters, lr=learning_rate)
+    """The optimizer called `name`, which will update `parameters` so many times.
+
+    With a `schedule` other than "constant", each of its steps also sets the rate of the next.
+    """
+    optimizer = _MAKERS[name](parameters, lr=learning_rate)
+    if schedule != "constant":
+        scheduler = _SCHEDULERS[schedule](optimizer, updates)
+        optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    return optimizer

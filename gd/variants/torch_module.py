@@ -47,6 +47,7 @@ def train(
     learning_rate: float,
     epochs: int,
     optimizer: str,
+    schedule: str,
 ) -> Iterator[tuple[float, float, float, float, float]]:
     """Yield (loss, w, b, dL/dw, dL/db) for each epoch: the loss before the update, w, b after it.
 
@@ -57,7 +58,7 @@ def train(
     model = new_model(seed, w0, b0).to(inputs.dtype)
     w, b = model.linear.weight, model.linear.bias
     criterion = nn.MSELoss()
-    optim = make_optimizer(optimizer, model.parameters(), learning_rate)
+    optim = make_optimizer(optimizer, model.parameters(), learning_rate, schedule, epochs)
     for _ in range(epochs):
         # prediction
         y_pred = model(inputs)

@@ -10,7 +10,13 @@ from gd.variants.optimizers import make_optimizer
 
 
 def train(
-    x: Vector, y: Vector, w0: float, learning_rate: float, epochs: int, optimizer: str
+    x: Vector,
+    y: Vector,
+    w0: float,
+    learning_rate: float,
+    epochs: int,
+    optimizer: str,
+    schedule: str,
 ) -> Iterator[tuple[float, float, float]]:
     """Yield (loss, w, dL/dw) for each epoch: the loss before the update, w after it.
 
@@ -19,7 +25,7 @@ def train(
     inputs, targets = torch.tensor(x), torch.tensor(y)
     w = torch.tensor(w0, dtype=inputs.dtype, requires_grad=True)
     criterion = nn.MSELoss()
-    optim = make_optimizer(optimizer, [w], learning_rate)
+    optim = make_optimizer(optimizer, [w], learning_rate, schedule, epochs)
     for _ in range(epochs):
         # prediction
         y_pred = w * inputs

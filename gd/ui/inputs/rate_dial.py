@@ -36,7 +36,7 @@ def rate_zones(variants: Collection[str], inputs: Inputs) -> dict[str, float]:
     """
     problem, settings = inputs.problem, inputs.settings
     trained = [VARIANTS[name] for name in variants]
-    if not all(variant.is_plain(settings) for variant in trained):
+    if not all(variant.is_plain(settings, len(inputs.problem.x)) for variant in trained):
         return {}
     limits = min(
         (theory.learning_rates(problem, one.has_bias, one.gradient(settings)) for one in trained),

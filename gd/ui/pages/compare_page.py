@@ -60,7 +60,7 @@ def _render_resume(letter: str, run: Run) -> None:
     if run.stopped_at is None:
         return
     st.info(
-        f"**{letter} was stopped after epoch {run.stopped_at:,}** of {run.settings.epochs:,}.",
+        f"**{letter} was stopped after {run.unit} {run.stopped_at:,}** of {run.updates:,}.",
         icon=":material/stop_circle:",
     )
     st.button(
@@ -77,7 +77,9 @@ def _status(letter: str, run: Run, inputs: Inputs) -> str:
     said = verdict(run, replace(inputs, settings=run.settings))
     if said.color != "red":
         return ""
-    overflow = "" if run.diverged_at is None else f" It overflows at epoch {run.diverged_at:,}."
+    overflow = (
+        "" if run.diverged_at is None else f" It overflows at {run.unit} {run.diverged_at:,}."
+    )
     return f"<li class='gd-red'>{_badge(letter)} {said.text}.{overflow}</li>"
 
 

@@ -20,7 +20,7 @@ from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.panels import advice, guidance
 from gd.ui.panels.chart import render_chart
 from gd.ui.serving.computing import forget_stop, sweep_key, swept
-from gd.variants import VARIANTS, Variant
+from gd.variants import FOUR_WAYS, VARIANTS, Variant
 
 RATES = 600  # in a sweep
 CELLS = (48, 40)  # of the heat map: rates, epochs
@@ -34,8 +34,8 @@ def render_learning_rate(title: str, introduction: str) -> None:
     inputs = begin(title, introduction)
     name = st.radio(
         "Variant",
-        list(VARIANTS),
-        index=len(VARIANTS) - 1,
+        FOUR_WAYS,
+        index=len(FOUR_WAYS) - 1,
         format_func=lambda name: VARIANTS[name].title,
         horizontal=True,
         key=state.SWEPT_VARIANT,
@@ -44,7 +44,7 @@ def render_learning_rate(title: str, introduction: str) -> None:
     )
     variant = VARIANTS[name]
     guidance.render_notes(inputs)
-    if variant.is_plain(inputs.settings):
+    if variant.is_plain(inputs.settings, len(inputs.problem.x)):
         _render_zones(variant, inputs)
     else:
         st.markdown(
@@ -52,7 +52,7 @@ def render_learning_rate(title: str, introduction: str) -> None:
             "gives its zones. The sweep shows what each rate leads to."
         )
     _render_sweep(variant, inputs)
-    if variant.is_plain(inputs.settings):
+    if variant.is_plain(inputs.settings, len(inputs.problem.x)):
         zones = st.expander("What the zones mean", key=state.ZONES, on_change="rerun")
         if zones.open:
             zones.markdown(_meanings(_limits(variant, inputs)))
@@ -171,7 +171,7 @@ def _swept_range(variant: Variant, inputs: Inputs) -> tuple[float, float]:
     limit = _limits(variant, inputs).stability_limit
     middle = limit if np.isfinite(limit) else 1.0
     lowest, highest = (float(np.clip(middle * k, MIN_RATE, MAX_RATE)) for k in (1e-3, 3))
-    if variant.is_plain(inputs.settings) and lowest < highest:
+    if variant.is_plain(inputs.settings, len(inputs.problem.x)) and lowest < highest:
         return lowest, highest
     return 1e-4, MAX_RATE
 

@@ -16,7 +16,7 @@ from gd.ui.panels import guidance, loss_panel
 from gd.ui.panels.linked_views import best_line
 from gd.ui.panels.strip import verdict
 from gd.ui.serving.computing import trained
-from gd.variants import VARIANTS
+from gd.variants import FOUR_WAYS, VARIANTS
 
 DIGITS = 4
 
@@ -25,13 +25,13 @@ def render_overview(title: str, introduction: str) -> None:
     """Draw the page below its title and introduction."""
     inputs = begin(title, introduction)
     guidance.render_notes(inputs)
-    runs = [trained(name, inputs.problem, inputs.settings) for name in VARIANTS]
+    runs = [trained(name, inputs.problem, inputs.settings) for name in FOUR_WAYS]
     with st.container(key="steps", gap=None):
         _render_links(inputs.link)
         st.html(_table(runs, inputs))
     with st.container(horizontal=True, vertical_alignment="center", key="remedies"):
         _render_gradient(inputs)
-        guidance.render_remedy(VARIANTS.values(), inputs)
+        guidance.render_remedy([VARIANTS[name] for name in FOUR_WAYS], inputs)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("The loss of all four", width="content")
         scale = loss_panel.choose_scale("overview scale")
@@ -45,14 +45,14 @@ def _render_links(link: dict[str, str]) -> None:
     """A link to each variant's page: the visible head of the table's columns on a wide screen."""
     by_path = pages()
     for entry in ENTRIES:
-        if entry.path in VARIANTS:
+        if entry.path in FOUR_WAYS:
             label = f"**{entry.title}**"
             st.page_link(by_path[entry.path], label=label, icon=entry.icon, query_params=link)
 
 
 def _table(runs: Sequence[Run], inputs: Inputs) -> str:
     """A column for each variant: who does its steps, those that torch does marked; its result."""
-    variants = list(VARIANTS.values())
+    variants = [VARIANTS[name] for name in FOUR_WAYS]
     head = "".join(f"<th scope='col'>{escape(variant.title)}</th>" for variant in variants)
     rows = [
         _row(

@@ -9,7 +9,7 @@ from gd.analysis.step_arithmetic import DIGITS, explain_step, readable
 from gd.run import Run
 from gd.ui.glossary import word
 from gd.ui.panels.step_panel import step_after
-from gd.variants import VARIANTS, Variant
+from gd.variants import FOUR_WAYS, VARIANTS, Variant
 
 PARTS = ("prediction", "loss", "gradient", "update", "zero")
 NO_ZEROING = '<p class="gd-who">nothing to zero: no gradient is kept</p>'
@@ -24,7 +24,7 @@ def four_ways_html(run: Run, state: int, link: dict[str, str] | None) -> str:
     `state` is the number of updates before the step. The head of another variant's column leads
     to its page with the parameters `link` of the URL, if there are any.
     """
-    heads = "".join(_head(variant, run, link) for variant in VARIANTS.values())
+    heads = "".join(_head(VARIANTS[name], run, link) for name in FOUR_WAYS)
     epoch = step_after(run, state)
     values = _values(run, epoch) if epoch else {}
     rows = "".join(_row(part, run.variant, values.get(part, [])) for part in PARTS)
@@ -50,7 +50,7 @@ def _head(variant: Variant, run: Run, link: dict[str, str] | None) -> str:
 def _row(part: str, own: str, values: list[str]) -> str:
     shown = "".join(f"<samp>{value}</samp>" for value in values)
     cells = []
-    for name in VARIANTS:
+    for name in FOUR_WAYS:
         style, code = _cell(part, name)
         style = " ".join(filter(None, (style, "gd-own" if name == own else "")))
         attribute = f' class="{style}"' if style else ""
@@ -61,8 +61,7 @@ def _row(part: str, own: str, values: list[str]) -> str:
 @cache
 def _cell(part: str, name: str) -> tuple[str, str]:
     """The class and the HTML of the code of `part`: who does it, then the lines."""
-    names = list(VARIANTS)
-    variant, left = VARIANTS[name], VARIANTS[names[max(0, names.index(name) - 1)]]
+    variant, left = VARIANTS[name], VARIANTS[FOUR_WAYS[max(0, FOUR_WAYS.index(name) - 1)]]
     block = variant.blocks.get(part)
     if block is None:
         return "", NO_ZEROING

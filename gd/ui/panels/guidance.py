@@ -50,7 +50,8 @@ def _undetermined(points: Problem) -> str:
 
 def render_remedy(variants: Iterable[Variant], inputs: Inputs) -> None:
     """If a plain variant will not reach the line: a button that sets what does, and the theory."""
-    plain = [variant for variant in variants if variant.is_plain(inputs.settings)]
+    points = len(inputs.problem.x)
+    plain = [variant for variant in variants if variant.is_plain(inputs.settings, points)]
     forecasts = [advice.forecast_for(variant, inputs) for variant in plain]
     failing = [forecast for forecast in forecasts if not forecast.suitable]
     if not failing:

@@ -4,28 +4,37 @@
 const MAX_ROWS = 121;
 const LANDED = 500; // milliseconds for which a preview stays beside the run that it foresaw
 
+// What a schedule multiplies the rate by after t of T updates, as gd.theory.schedules has it.
+const FACTORS = {
+  constant: () => 1,
+  step: (t, T) => 0.5 ** Math.floor(t / Math.ceil(T / 4)),
+  cosine: (t, T) => (1 + Math.cos((Math.PI * t) / T)) / 2,
+  "1/t": (t, T) => 1 / (1 + (10 * t) / T),
+};
+
 // The states that a preview shows: all, or ever fewer, from the start to the end.
-function framesOf(epochs) {
-  const last = Math.min(epochs, MAX_ROWS - 1);
-  const frame = (k) => Math.max(k, Math.round((epochs + 1) ** (k / last) - 1));
-  return Array.from({ length: last + 1 }, (_, k) => (epochs > last ? frame(k) : k));
+function framesOf(updates) {
+  const last = Math.min(updates, MAX_ROWS - 1);
+  const frame = (k) => Math.max(k, Math.round((updates + 1) ** (k / last) - 1));
+  return Array.from({ length: last + 1 }, (_, k) => (updates > last ? frame(k) : k));
 }
 
-// The rows [epoch, loss, w, b, grad_w, grad_b] of a training, up to the last that is finite. In
+// The rows [update, loss, w, b, grad_w, grad_b] of a training, up to the last that is finite. In
 // δ = θ - θ*, the loss is L* + ½ δᵀHδ and its gradient Hδ. The rules are gd.theory.optimizer_rules'.
 function simulate(of, rate = of.rate, start = of.start) {
-  const { hessian, optimum, rule } = of;
+  const { hessian, optimum, updates } = of;
+  const { memories, epsilon, nesterov } = of.rule;
+  const factor = FACTORS[of.schedule];
   const size = optimum.length;
-  const memories = rule?.memories ?? [];
   const kept = memories.map(() => new Float64Array(size));
-  const powers = new Float64Array(memories.length).fill(1); // decay to the power of the epoch
+  const powers = new Float64Array(memories.length).fill(1); // decay to the power of the update
   const delta = Float64Array.from(optimum, (best, i) => start[i] - best);
   const gradient = new Float64Array(size);
   const state = new Float64Array(6);
-  const frames = framesOf(of.epochs);
+  const frames = framesOf(updates);
   const rows = [];
 
-  function measure(epoch) {
+  function measure(update) {
     let loss = of.min_loss;
     for (let i = 0; i < size; i++) {
       let slope = 0;
@@ -34,7 +43,7 @@ function simulate(of, rate = of.rate, start = of.start) {
       gradient[i] = of.scale * slope;
     }
     if (!(loss <= of.max_loss)) return false;
-    state[0] = epoch;
+    state[0] = update;
     state[1] = loss;
     for (let i = 0; i < size; i++) {
       state[2 + i] = optimum[i] + delta[i];
@@ -44,7 +53,7 @@ function simulate(of, rate = of.rate, start = of.start) {
   }
 
   function direction(i) {
-    if (!rule) return gradient[i];
+    if (!memories.length) return gradient[i];
     let [first, last] = [gradient[i], 0];
     for (let k = 0; k < memories.length; k++) {
       const { decay, weight, squared, corrected } = memories[k];
@@ -52,14 +61,15 @@ function simulate(of, rate = of.rate, start = of.start) {
       last = corrected ? kept[k][i] / (1 - powers[k]) : kept[k][i];
       if (k < memories.length - 1) first = last;
     }
-    if (rule.epsilon !== null) return first / (Math.sqrt(last) + rule.epsilon);
-    return rule.nesterov ? gradient[i] + memories[0].decay * last : last;
+    if (epsilon !== null) return first / (Math.sqrt(last) + epsilon);
+    return nesterov ? gradient[i] + memories[0].decay * last : last;
   }
 
-  for (let epoch = 0; epoch <= of.epochs && measure(epoch); epoch++) {
-    if (epoch === frames[rows.length]) rows.push([...state]);
+  for (let update = 0; update <= updates && measure(update); update++) {
+    if (update === frames[rows.length]) rows.push([...state]);
+    const now = rate * factor(update, updates);
     for (let k = 0; k < memories.length; k++) powers[k] *= memories[k].decay;
-    for (let i = 0; i < size; i++) delta[i] -= rate * direction(i);
+    for (let i = 0; i < size; i++) delta[i] -= now * direction(i);
   }
   if (rows.length && rows.at(-1)[0] !== state[0]) rows.push([...state]); // the last that is finite
   return rows;

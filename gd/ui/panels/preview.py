@@ -15,21 +15,24 @@ def preview_constants(run: Run) -> dict[str, Any]:
     """The problem and settings of `run` as plain numbers, without its points.
 
     The loss is L* + ½ δᵀHδ with δ = θ - θ*, and a step follows scale·Hδ: as it is, or as the `rule`
-    of an optimizer has it. A training ends where its sum of squared errors overflows.
+    of an optimizer has it. Of mini-batches it is the step to expect: that of all points. A training
+    ends where its sum of squared errors overflows.
     """
     problem, settings = run.problem, run.settings
     size = 2 if run.has_bias else 1
     best = theory.optimum(problem, run.has_bias)
     min_loss = theory.loss(problem, *best)  # not finite beyond float64, as no loss is then
-    gradient = VARIANTS[run.variant].gradient(settings)
+    variant = VARIANTS[run.variant]
     return {
         "hessian": theory.hessian(problem)[:size, :size].tolist(),
         "optimum": best[:size],
         "min_loss": min_loss if np.isfinite(min_loss) else np.finfo(np.float64).max,
         "max_loss": float(np.finfo(settings.dtype).max) / len(problem.x),
-        "scale": theory.gradient_scale(problem, gradient),
+        "scale": theory.gradient_scale(problem, variant.gradient(settings)),
         "start": run.start[:size],
         "rate": settings.learning_rate,
         "epochs": settings.epochs,
-        "rule": None if run.is_plain else asdict(RULES[settings.optimizer]),
+        "updates": run.updates,
+        "schedule": settings.schedule if "schedule" in variant.settings else "constant",
+        "rule": asdict(RULES[variant.rule_name(settings)]),
     }

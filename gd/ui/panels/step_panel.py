@@ -6,6 +6,7 @@ from gd.analysis.formatting import format_number
 from gd.analysis.step_arithmetic import ABOUT, DIGITS, ROUNDING, Step, explain_step, readable
 from gd.run import Run
 from gd.ui.glossary import word
+from gd.variants import VARIANTS
 
 MAX_ROWS, FIRST, LAST = 8, 5, 3  # of more points, the first five and the last three
 SKIPPED = "…"
@@ -46,8 +47,8 @@ def _title(run: Run, epoch: int) -> str:
 def _table(step: Step) -> str:
     """The points, of many the first and the last, and below them sums and means."""
     count = len(step.points["x"])
-    places = range(count) if count <= MAX_ROWS else [*range(FIRST), *range(count - LAST, count)]
-    labels = [f"{place + 1:,}" for place in places]
+    places = [*range(FIRST), *range(count - LAST, count)] if count > MAX_ROWS else [*range(count)]
+    labels = [f"{place + 1:,}" for place in step.places[places]]
     cells = [
         _aligned([*values[places].tolist(), *_totals(step, name)])
         for name, values in step.points.items()
@@ -99,7 +100,7 @@ def _about_update(run: Run, step: Step) -> str:
             f"The notebooks’ np.dot adds up all {count:,} terms: the step is {count:,} times as "
             "long as with their mean."
         )
-    elif run.is_plain:
+    elif VARIANTS[run.variant].rule_name(run.settings) == "SGD":
         text = f"lr is the {word('learning rate')}." if run.variant != "numpy_by_hand" else ""
         text = f"The gradient points uphill, so each {word('update')} subtracts it. {text}"
     else:

@@ -85,11 +85,11 @@ def _short(value: float) -> str:
 def verdict(run: Run, inputs: Inputs) -> Verdict:
     """How the run went or will go, in a few words."""
     if run.stopped_at is not None:
-        return Verdict(f"stopped after epoch {run.stopped_at:,} of {run.settings.epochs:,}", "gray")
+        return Verdict(f"stopped after {run.unit} {run.stopped_at:,} of {run.updates:,}", "gray")
     if run.is_plain:
         return _forecast(run, advice.forecast_for(VARIANTS[run.variant], inputs))
     if run.diverged_at is not None:
-        return Verdict(f"diverged at epoch {run.diverged_at:,}", "red")
+        return Verdict(f"diverged at {run.unit} {run.diverged_at:,}", "red")
     first, last = theory.loss(run.problem, *run.start), theory.loss(run.problem, *run.end)
     if last > first:
         return Verdict(f"diverges: the loss grew from {first:.3g} to {last:.3g}", "red")
@@ -139,7 +139,7 @@ def _render_theory(run: Run, inputs: Inputs) -> None:
     texts = guidance.notes(inputs)
     if run.diverged_at is not None:
         texts.append(
-            f"**Diverged at epoch {run.diverged_at:,}.** The numbers grew beyond what "
+            f"**Diverged at {run.unit} {run.diverged_at:,}.** The numbers grew beyond what "
             f"{run.settings.dtype} can hold, so training ends there."
         )
     if run.is_plain:
@@ -152,7 +152,7 @@ def _render_theory(run: Run, inputs: Inputs) -> None:
         other_losses(
             settings.learning_rate,
             len(run.problem.x),
-            settings.optimizer if "optimizer" in VARIANTS[run.variant].settings else "SGD",
+            VARIANTS[run.variant].rule_name(settings),
             VARIANTS[run.variant].gradient(settings),
         )
     )

@@ -1,6 +1,7 @@
 """The one place for long computations: cached, shared, with progress and a stop button."""
 
 import gc
+import math
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -82,12 +83,13 @@ def trained(variant: str, problem: Problem, settings: Settings) -> Run:
 
     If the training was stopped by hand, returns the run up to then, until `resume` is called.
     """
-    uses_torch = VARIANTS[variant].uses_torch
-    is_short = settings.epochs * (1 + len(problem.x) / MANY_POINTS) <= INLINE_EPOCHS
+    about = VARIANTS[variant]
+    batches = about.updates_per_epoch(settings, len(problem.x))
+    is_short = settings.epochs * (batches + len(problem.x) / MANY_POINTS) <= INLINE_EPOCHS
     return _computed(
         _key(variant, problem, settings),
         lambda: Job(partial(Training, variant, problem, settings), Training.run),
-        _Plan(VARIANTS[variant].title, settings.epochs, is_short, uses_torch),
+        _Plan(about.title, settings.epochs, is_short, about.uses_torch),
     )
 
 
@@ -96,7 +98,7 @@ def swept(
 ) -> Vector:
     """The losses of a `Sweep`, shape (epochs, rates); if it was stopped, fewer epochs."""
     work = partial(Sweep, variant, problem, settings, rates, epochs)
-    is_short = VARIANTS[variant].is_plain(settings) or epochs[-1] <= INLINE_EPOCHS
+    is_short = VARIANTS[variant].is_plain(settings, len(problem.x)) or epochs[-1] <= INLINE_EPOCHS
     draws_start = VARIANTS[variant].uses_torch and settings.seed is not None
     return _computed(
         sweep_key(variant, problem, settings, rates, epochs),
@@ -178,7 +180,7 @@ def _watch(job: Job, key: Key, plan: _Plan) -> None:
     while not job.done(POLL_INTERVAL):
         # Each update also lets Streamlit end this script after a click or a closed tab.
         done = job.work.epochs if job.work else 0
-        text = f"{plan.title}: epoch {done:,} of {plan.epochs:,}"
+        text = f"{plan.title}: epoch {math.ceil(done):,} of {plan.epochs:,}"
         if plan.waits_for_torch:
             text = f"{plan.title}: loading torch, once for everyone"
         bar.progress(done / plan.epochs, text)

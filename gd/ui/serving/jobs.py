@@ -19,7 +19,7 @@ class Work(Protocol):
     """A computation that can be done piece by piece, such as `gd.Training`."""
 
     @property
-    def epochs(self) -> int:
+    def epochs(self) -> float:
         """The epochs done so far."""
         ...
 
