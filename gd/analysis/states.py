@@ -5,6 +5,8 @@ A run of N updates has N + 1 states, from the start (0) to the trained line (N).
 
 import numpy as np
 
+from gd import theory
+from gd.problem import Problem, Vector
 from gd.run import Columns, Run
 from gd.variants import VARIANTS
 from gd.variants.arithmetic import DOT
@@ -30,6 +32,17 @@ def states(run: Run) -> Columns:
         "grad_w": np.append(history["grad_w"], grad_w),
         "grad_b": np.append(history["grad_b"], grad_b),
     }
+
+
+def full_losses(run: Run, points: Problem | None = None) -> Vector:
+    """The loss on all points at each state of `run`, exact; or on others, held out of training.
+
+    Shape (N + 1,). What `states` calls the loss is that of the batch where a run has batches.
+    """
+    w, b = (
+        np.append(start, run.columns[name]) for start, name in zip(run.start, "wb", strict=True)
+    )
+    return theory.losses(points or run.problem, w, b)
 
 
 def settled(run: Run) -> int | None:

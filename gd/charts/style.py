@@ -46,7 +46,7 @@ VARIANT_COLORS = {
     "torch_autograd": "#d9730d",
     "torch_optimizer": "#0c9a83",
     "torch_module": "#c044a0",
-    "torch_minibatch": "#7a5af0",
+    "torch_minibatch": "#0e8fb3",
 }
 VARIANT_WIDTHS = {
     "numpy_by_hand": 3.0,

@@ -27,6 +27,11 @@ class Scaled:
     y_mean: float
     y_sd: float
 
+    def apply(self, problem: Problem) -> Problem:
+        """Other points in the same units: those held out of training, say."""
+        x, y = (problem.x - self.x_mean) / self.x_sd, (problem.y - self.y_mean) / self.y_sd
+        return Problem(x, y)
+
     def original(self, w: float, b: float) -> tuple[float, float]:
         """The line w·x + b of the standardised points, in the units of the original ones.
 

@@ -124,3 +124,15 @@ def loss(problem: Problem, w: float, b: float) -> float:
     """L = 1/N · Σ (w·xᵢ + b - yᵢ)², in float64; not finite where float64 does not hold it."""
     with np.errstate(over="ignore", invalid="ignore"):
         return float(np.mean((w * problem.x + b - problem.y) ** 2))
+
+
+def losses(problem: Problem, w: Vector, b: Vector) -> Vector:
+    """The loss of many lines w·x + b, from the quadratic: as exact, and as quick for many points.
+
+    L* + ½ Σ λᵢ·(vᵢᵀδ)²  with δ = (w, b) - θ*; infinite where float64 does not hold it.
+    """
+    best = optimum(problem, bias=True)
+    curvature, vectors = eigen(problem, bias=True)
+    distance = (np.column_stack([w, b]) - best) @ vectors
+    with np.errstate(over="ignore"):
+        return loss(problem, *best) + 0.5 * (curvature * distance * distance).sum(axis=1)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from gd.variants import VARIANTS
+from gd.variants import FOUR_WAYS
 
 from .conftest import CHART, idle
 
@@ -50,7 +50,7 @@ def in_sight(place: Box, size: tuple[int, int], top: float = 0) -> bool:
     return place.left >= 0 and place.right <= width and place.top >= top and place.bottom <= height
 
 
-@pytest.fixture(params=VARIANTS)
+@pytest.fixture(params=FOUR_WAYS)
 def variant_page(request: pytest.FixtureRequest, chromium: Browser, server: str) -> Iterator[Page]:
     """The page of each variant in turn, on a desktop."""
     page = opened(chromium, server, request.param, DESKTOP)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import gd
-from gd.variants import VARIANTS
+from gd.variants import FOUR_WAYS
 
 from .app import charts, html, opened
 
@@ -44,12 +44,12 @@ def test_marks_the_steps_that_torch_does():
 
 def test_links_to_each_variant_with_the_settings():
     links = opened("overview", lr="0.02").main.get("page_link")
-    assert [link.proto.page for link in links] == list(VARIANTS)
+    assert [link.proto.page for link in links] == list(FOUR_WAYS)
     assert all(link.proto.query_string == "lr=0.02" for link in links)
 
 
 def test_says_what_each_run_came_to():
-    predictions = [gd.train(name, POINTS, gd.Settings()).predict_after(5.0) for name in VARIANTS]
+    predictions = [gd.train(name, POINTS, gd.Settings()).predict_after(5.0) for name in FOUR_WAYS]
     assert texts(opened("overview"), "f(5)") == [f"{f:.4g} best 10" for f in predictions]
 
 

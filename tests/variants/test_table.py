@@ -32,6 +32,17 @@ def test_each_step_is_marked_in_the_source(variant):
     marked = steps if variant.name == "numpy_by_hand" else [*steps, "zero"]
     places = [loop.index(f"# {step}") for step in marked]
     assert places == sorted(places)
+    assert [*variant.blocks] == marked
+
+
+@pytest.mark.parametrize("variant", ALL, ids=lambda variant: variant.name)
+def test_the_blocks_are_the_code_of_an_update(variant):
+    """Put back together, indented and followed by what the loop yields, they are its text."""
+    code = "\n\n".join(variant.blocks.values())
+    before, _, rest = variant.source.partition("# prediction\n")
+    indent = before.rpartition("\n")[2]
+    body = f"# prediction\n{rest.partition('yield')[0]}".replace(f"\n{indent}", "\n").strip()
+    assert code == body
 
 
 def test_who_does_each_step():
@@ -41,4 +52,6 @@ def test_who_does_each_step():
         "torch_autograd": ["torch, by hand", "by hand", "autograd", "by hand, under no_grad"],
         "torch_optimizer": ["torch, by hand", "nn.MSELoss", "autograd", "torch.optim"],
         "torch_module": ["nn.Linear in an nn.Module", "nn.MSELoss", "autograd", "torch.optim"],
+        "torch_minibatch": ["nn.Linear in an nn.Module", "nn.MSELoss", "autograd", "torch.optim"],
     }
+    assert list(gd.FOUR_WAYS) == [name for name in gd.VARIANTS if name != "torch_minibatch"]

@@ -25,7 +25,7 @@ def test_the_zones_of_a_page_end_at_the_limits_of_its_variant():
 
 
 def test_with_several_variants_the_first_to_leave_a_zone_ends_it():
-    zones = rate_zones(list(gd.VARIANTS), inputs(gradient="sum"))
+    zones = rate_zones(gd.FOUR_WAYS, inputs(gradient="sum"))
     assert zones == pytest.approx(
         {"all converge": 1 / 60, "some oscillate": 1 / 30, "some diverge": math.inf}
     )
@@ -35,7 +35,7 @@ def test_with_several_variants_the_first_to_leave_a_zone_ends_it():
     ("variants", "changed"),
     [
         (["torch_module"], {"optimizer": "Adam"}),
-        (list(gd.VARIANTS), {"optimizer": "momentum"}),
+        (gd.FOUR_WAYS, {"optimizer": "momentum"}),
         (["torch_autograd"], {"x": (0.0, 0.0)}),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 import gd
 from gd.ui.panels.four_ways import four_ways_html
 
-NAMES = list(gd.VARIANTS)
+NAMES = list(gd.FOUR_WAYS)
 PARTS = ("prediction", "loss", "gradient", "update", "zero")
 POINTS = gd.Problem([1, 2, 3, 4, 5], [2, 4, 6, 8, 11])
 LINK = {"lr": "0.02", "x": "1, 2", "tab": "Four ways"}

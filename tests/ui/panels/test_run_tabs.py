@@ -127,7 +127,7 @@ def test_of_a_long_run_some_states_are_shown_the_last_among_them():
 
 
 @pytest.mark.parametrize("name", state.TABS)
-@pytest.mark.parametrize("page", gd.VARIANTS)
+@pytest.mark.parametrize("page", gd.FOUR_WAYS)
 def test_a_run_that_diverges_has_no_nan_in_any_tab(name, page):
     app = opened(page, tab=name, lr="5", epochs="300")
     assert sent(app) == [name]
