@@ -10,7 +10,10 @@ from gd import InputError, Settings
 
 
 def test_defaults():
-    assert Settings() == Settings(0.01, 20, 0.0, 0.0, None, "sum", "numpy2", "SGD", "float32")
+    assert Settings() == Settings(
+        *(0.01, 20, 0.0, 0.0, None, "sum", "numpy2", "SGD", "float32"),
+        *("constant", None, False, 0),
+    )
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,10 @@ def test_defaults():
         ("gradient", ["Sum", "", None, 1, ["sum"]]),
         ("arithmetic", ["numpy", "numpy3", None]),
         ("optimizer", ["sgd", "LBFGS", None, {}]),
+        ("schedule", ["Step", "1/T", None, 1]),
+        ("batch_size", [0, -1, 100_001, 2.5, "2", True]),
+        ("shuffle", [0, 1, "yes", None]),
+        ("batch_seed", [1.5, None, -(2**63) - 1, 2**64, True]),
         ("dtype", ["float16", "double", None, np.float32]),
     ],
 )
@@ -38,6 +45,9 @@ def test_refuses(field, values):
 def test_takes_the_ends_of_its_ranges():
     Settings(epochs=1)
     Settings(epochs=50_000)
+    Settings(batch_size=1)
+    Settings(batch_size=100_000)
+    Settings(batch_seed=-(2**63))
     Settings(seed=-(2**63))
     Settings(seed=2**64 - 1)
     Settings(learning_rate=5e-324)

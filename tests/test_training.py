@@ -34,7 +34,10 @@ def test_history_has_a_row_an_epoch(name, doubling):
     run = gd.train(name, doubling, gd.Settings(epochs=600))
     assert tuple(run.history.columns) == COLUMNS
     assert (run.history.dtypes == np.float64).all()
-    assert run.history["epoch"].tolist() == list(range(1, 601))
+    for column in ("epoch", "update"):
+        assert run.history[column].tolist() == list(range(1, 601))
+    assert run.epoch_ends["w"].tolist() == run.history["w"].tolist()
+    assert run.updates == 600
     assert run.diverged_at is None
     assert run.stopped_at is None
 

@@ -61,16 +61,21 @@ class _Points:
         """C, that of a point's gradient at the optimum, shape (k, k)."""
         return self.gradients.T @ self.gradients / len(self.gradients)
 
-    def second_moment(self, rate: float, size: int) -> Vector:
-        """E[(I - ηH_B) ⊗ (I - ηH_B)] for `size` points drawn without replacement, (k², k²)."""
+    def hessians(self, size: int) -> Vector:
+        """E[H_B ⊗ H_B] for `size` points drawn without replacement, shape (k², k²), symmetric."""
         count, k = self.features.shape
-        step = np.diag(1 - rate * self.curvature)
         pairs = (self.features[:, :, None] * self.features[:, None, :]).reshape(count, k * k)
-        hessian = np.diag(self.curvature)
-        spread = 4 * pairs.T @ pairs / count - np.kron(hessian, hessian)
-        # the eigenvalues of a symmetric matrix are real
-        spread = (spread + spread.T) / 2
-        return np.kron(step, step) + rate**2 * _share(count, size) * spread
+        squared = np.diag(np.outer(self.curvature, self.curvature).ravel())
+        return squared + _share(count, size) * (4 * pairs.T @ pairs / count - squared)
+
+    def second_moment(self, rate: float, size: int) -> Vector:
+        """E[(I - ηH_B) ⊗ (I - ηH_B)], as `hessians`."""
+        return np.diag(1 - rate * self.twice) + rate**2 * self.hessians(size)
+
+    @property
+    def twice(self) -> Vector:
+        """The diagonal of H ⊗ I + I ⊗ H, shape (k²,)."""
+        return (self.curvature[:, None] + self.curvature).ravel()
 
 
 def _share(count: int, size: int) -> float:
@@ -85,6 +90,23 @@ def gradient_covariance(problem: Problem, bias: bool = True) -> Vector:
     """
     points = _Points.of(problem, bias)
     return points.axes @ points.covariance @ points.axes.T
+
+
+@np.errstate(all="ignore")
+def mean_square_limit(problem: Problem, batch_size: int, bias: bool = True) -> float:
+    """The rate from which on the mean square of the distance to the optimum grows for ever.
+
+    For batches drawn independently. E[(I - ηH_B) ⊗ (I - ηH_B)] shrinks every covariance as long as
+    H ⊗ I + I ⊗ H - η·E[H_B ⊗ H_B] is positive. With all points it is 2/λmax, with fewer it is
+    less; ∞ where nothing moves.
+    """
+    points = _Points.of(problem, bias)
+    moving = points.twice >= np.finfo(np.float64).tiny
+    scale = np.sqrt(points.twice[moving])
+    squared = points.hessians(batch_size)[np.ix_(moving, moving)] / np.outer(scale, scale)
+    if not moving.any() or not np.isfinite(squared).all():
+        return np.inf if not moving.any() else 0.0
+    return 1 / float(np.linalg.eigvalsh(squared)[-1])
 
 
 @np.errstate(all="ignore")  # what overflows has no covariance

@@ -35,6 +35,8 @@ def test_backpropagation_is_as_exact():
 
 
 DIFFERENT = {
+    "schedule": (("torch_module", {}), ("torch_module", {"schedule": "step"})),
+    "batches": (("torch_module", {}), ("torch_minibatch", {"batch_size": 3})),
     "gradient": (("numpy_by_hand", {}), ("numpy_by_hand", {"gradient": "mean"})),
     "learning rate": (("torch_autograd", {}), ("torch_autograd", {"learning_rate": 0.0101})),
     "optimizer": (("torch_optimizer", {}), ("torch_optimizer", {"optimizer": "Adam"})),
@@ -233,3 +235,15 @@ def test_runs_without_an_epoch_in_common():
 def test_refuses_runs_on_other_points():
     with pytest.raises(gd.InputError, match="takes the points of the first"):
         compare(run("numpy_by_hand"), run("numpy_by_hand", gd.Problem([1], [2])))
+
+
+def test_mini_batches_are_compared_at_the_end_of_each_epoch():
+    full, mini = run("torch_module"), run("torch_minibatch", batch_size=2, epochs=7)
+    found = compare(full, mini)
+    assert found.by_epoch["epoch"].tolist() == list(range(1, 8))
+    ends = mini.history["w"].to_numpy()[1::2]
+    np.testing.assert_array_equal(found.by_epoch["w"], np.abs(full.history["w"][:7] - ends))
+    assert found.w.size == found.by_epoch["w"].max()
+    assert compare(full, run("torch_minibatch")).verdict == "are the same, bit for bit"
+    shuffled = run("torch_minibatch", shuffle=True)
+    assert compare(full, shuffled).verdict == "are the same, to rounding"

@@ -22,6 +22,10 @@ trainings = st.tuples(
         arithmetic=st.sampled_from(ARITHMETICS),
         optimizer=st.sampled_from(OPTIMIZERS),
         dtype=st.sampled_from(["float32", "float64"]),
+        schedule=st.sampled_from(["constant", "1/t"]),
+        batch_size=st.sampled_from([None, 3]),
+        shuffle=st.booleans(),
+        batch_seed=st.sampled_from([0, 5]),
     ),
 )
 
@@ -57,4 +61,13 @@ def test_from_numpys_sum_to_adam_with_a_seed():
         ("optimizer (SGD against Adam)", "torch_optimizer"),
         ("bias (none against one)", "torch_module"),
         ("start (w = 0 against seed 9)", "torch_module"),
+    ]
+
+
+def test_from_the_module_to_shuffled_batches_at_a_falling_rate():
+    chosen = gd.Settings(schedule="cosine", batch_size=2, shuffle=True, batch_seed=4)
+    found = ablation(("torch_module", gd.Settings()), ("torch_minibatch", chosen))
+    assert [(str(stage.difference), stage.variant) for stage in found[1:]] == [
+        ("schedule (constant against cosine)", "torch_module"),
+        ("batches (all points against 2 at a time, shuffled by seed 4)", "torch_minibatch"),
     ]

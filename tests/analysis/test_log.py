@@ -30,3 +30,13 @@ def test_predictions():
     assert log.prediction("before", 5.5, math.inf) == (
         "Prediction before training: f(5.5) = too large"
     )
+
+
+def test_of_mini_batches_each_line_says_which_update_it_is(doubling):
+    run = gd.train("torch_minibatch", doubling, gd.Settings(epochs=2, batch_size=2))
+    assert [line.split(":")[0] for line in log.lines(run)] == [
+        "epoch 1, update 1",
+        "epoch 1, update 2",
+        "epoch 2, update 3",
+        "epoch 2, update 4",
+    ]

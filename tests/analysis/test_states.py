@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 import gd
-from gd.analysis.states import settled, states
+from gd.analysis.states import full_losses, settled, states
 from gd.settings import OPTIMIZERS
 from tests.extremes import extreme_runs
 
@@ -79,3 +79,18 @@ def test_all_but_the_last_state_of_an_extreme_run_are_finite(extreme):
         assert np.isfinite(table[name]).all()
     for name in ("loss", "grad_w", "grad_b"):
         assert np.isfinite(table[name][:-1]).all()
+
+
+@pytest.mark.parametrize("points", [None, gd.Problem([1, 2, -3], [0, 5, 1])])
+def test_the_loss_on_all_points_or_on_others_at_each_state(points):
+    chosen = gd.Settings(0.01, 5, w0=0.5, batch_size=2, shuffle=True, dtype="float64")
+    run = gd.train("torch_minibatch", SCATTERED, chosen)
+    table, of = states(run), points or SCATTERED
+    error = np.outer(table["w"], of.x) + table["b"][:, None] - of.y
+    np.testing.assert_allclose(full_losses(run, points), (error**2).mean(axis=1), rtol=1e-12)
+    assert table["loss"][-1] == pytest.approx(full_losses(run)[-1])
+
+
+def test_the_states_of_mini_batches_are_counted_by_update():
+    run = gd.train("torch_minibatch", SCATTERED, gd.Settings(epochs=2, batch_size=2))
+    assert states(run)["epoch"].tolist() == list(range(7))

@@ -67,6 +67,22 @@ def test_points_sums_and_means_are_those_of_the_run(variant, epoch):
     assert points["2·x·error"] == pytest.approx(2 * points["x"] * points["error"])
 
 
+@pytest.mark.parametrize("update", [1, 2, 17, 40])
+def test_of_mini_batches_the_points_are_those_of_the_batch(update):
+    trained = run("torch_minibatch", batch_size=2, shuffle=True, schedule="1/t", learning_rate=0.02)
+    worked, row = explain_step(trained, update), trained.history.iloc[update - 1]
+    assert len(worked.places) == (2 if update % 2 else 1)
+    assert worked.points["x"].tolist() == trained.problem.x[worked.places].tolist()
+    for name, column in {"error²": "loss", "2·x·error": "grad_w", "2·error": "grad_b"}.items():
+        assert worked.means[name] == pytest.approx(row[column], rel=1e-5, abs=1e-6)
+    rate = 0.02 / (1 + 10 * (update - 1) / 40)
+    for line, name in zip(worked.updates, "wb", strict=True):
+        told, _, result = parts(line)
+        assert f" − {rate:.6g} · " in told
+        assert value(told) == pytest.approx(value(result), rel=1e-4)
+        assert value(result) == pytest.approx(row[name], rel=1e-5)
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("variant", gd.VARIANTS)
 @pytest.mark.parametrize("epoch", [1, 2, 20])

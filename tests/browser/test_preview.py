@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 import gd
 from gd.data.datasets import DATASETS
 from gd.data.scaling import standardise
-from gd.settings import OPTIMIZERS
+from gd.settings import OPTIMIZERS, SCHEDULES
 from gd.ui.panels import preview
 
 SOURCE = Path(preview.__file__).with_suffix(".js").read_text("utf-8")
@@ -39,7 +39,7 @@ def previewed(script: Page, run: gd.Run, **asked: Any) -> np.ndarray:
 
 def states(run: gd.Run) -> np.ndarray:
     """The states of a run whose loss and gradient it reports: all but the last."""
-    history = run.history.to_numpy()
+    history = run.history[COLUMNS].to_numpy()
     states = history.copy()
     states[:, 0] -= 1
     states[:, 2:4] = np.vstack([run.start, history[:-1, 2:4]])
@@ -65,6 +65,8 @@ CASES = {
     "mean": ("numpy_by_hand", {"gradient": "mean", "learning_rate": 0.1}),
     "start": ("torch_module", {"w0": -3.5, "b0": 20.0}),
     "seed": ("torch_module", {"seed": 3, "optimizer": "Nesterov"}),
+    **{one: ("torch_module", {"schedule": one, "learning_rate": 0.1}) for one in SCHEDULES},
+    "Adam, step": ("torch_optimizer", {"schedule": "step", "optimizer": "Adam"}),
     "oscillates": ("torch_module", {"learning_rate": 0.1}),
 }
 

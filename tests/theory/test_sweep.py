@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import gd
-from gd.settings import OPTIMIZERS
+from gd.settings import OPTIMIZERS, SCHEDULES
 from gd.theory.sweep import sweep
 
 EPOCHS = np.array([1, 2, 3, 10, 59, 60])
@@ -18,6 +18,9 @@ CASES = [
     *[("torch_optimizer", {"optimizer": one}) for one in OPTIMIZERS],
     *[("torch_module", {"optimizer": one}) for one in OPTIMIZERS],
     ("torch_module", {"seed": 5}),
+    ("torch_minibatch", {"batch_size": 4}),
+    *[("torch_module", {"schedule": one, "optimizer": "SGD"}) for one in SCHEDULES],
+    ("torch_optimizer", {"schedule": "step", "optimizer": "Adam"}),
 ]
 
 
@@ -46,3 +49,8 @@ def test_a_run_that_starts_at_its_optimum_stays_there_at_any_rate(name):
     problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
     losses = sweep(name, problem, gd.Settings(w0=2), np.array([0.01, 10.0]), np.array([1, 5000]))
     assert losses.tolist() == [[0, 0], [0, 0]]
+
+
+def test_mini_batches_are_refused():
+    with pytest.raises(gd.InputError, match=r"batch_size takes 4, the number of points"):
+        sweep("torch_minibatch", PROBLEM, gd.Settings(batch_size=3), RATES, EPOCHS)
