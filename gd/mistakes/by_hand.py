@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from gd.analysis.formatting import format_short as short
+from gd.mistakes.facts import factor
 from gd.mistakes.mistake import Mistake
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
-from gd.theory import learning_rates, optimum
+from gd.theory import optimum
 
 
 def _mean(problem: Problem, settings: Settings) -> tuple[Problem, Settings]:
@@ -18,25 +19,19 @@ def _sum(problem: Problem, settings: Settings) -> tuple[Problem, Settings]:
     return problem, replace(settings, gradient="sum", arithmetic="numpy2")
 
 
-def _factor(run: Run, gradient: str) -> float:
-    """The factor of w's distance to its optimum in an epoch, 1 - ηλ."""
-    curvature = learning_rates(run.problem, bias=False, gradient=gradient).curvature
-    return 1 - run.settings.learning_rate * sum(curvature)  # of one direction, or of none
-
-
 def _sum_for_mean(right: Run, wrong: Run) -> str:
     points, best = len(wrong.problem.x), optimum(wrong.problem, bias=False)[0]
     return (
         f"A dot product is a sum already, and the mean of that one number is the number itself: "
         f"each step is {points} times the gradient of the loss. An epoch multiplies the distance "
-        f"of w to {short(best)} by {short(_factor(right, 'sum'))}, where the mean of the gradient "
-        f"multiplies it by {short(_factor(right, 'mean'))}."
+        f"of w to {short(best)} by {short(factor(right, 'sum'))}, where the mean of the gradient "
+        f"multiplies it by {short(factor(right, 'mean'))}."
     )
 
 
 def _sign_turned(right: Run, wrong: Run) -> str:
     best = optimum(wrong.problem, bias=False)[0]
-    down, up = _factor(right, "mean"), 2 - _factor(right, "mean")
+    down, up = factor(right, "mean"), 2 - factor(right, "mean")
     return (
         f"The gradient points uphill, and w follows it: an epoch multiplies the distance of w to "
         f"{short(best)} by {short(up)}, where the right sign multiplies it by {short(down)}. "
@@ -44,7 +39,7 @@ def _sign_turned(right: Run, wrong: Run) -> str:
     )
 
 
-def _label_before(right: Run, wrong: Run) -> str:
+def _label_before(_right: Run, wrong: Run) -> str:
     return (
         f"The line runs after the loop, when w has gone from {short(wrong.start[0])} to "
         f"{short(wrong.end[0])}: a label does not turn back time. The training is the same, and "

@@ -55,7 +55,7 @@ class Mistake:
     fits           the points whose loss the wrong loop really descends, where it does not descend
                    that of its own: f(its points) -> those
     warns          whether torch warns before the run goes wrong
-    is_printed     whether the passage is in `gd/mistakes/printing.py`: the log is wrong, not the run
+    is_printed     whether the passage is in `gd/mistakes/printing.py`: the log is wrong, no number
     """
 
     name: str

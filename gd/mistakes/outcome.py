@@ -49,7 +49,8 @@ def classify(right: Run, wrong: Run, fits: Problem | None) -> Outcome:
 def _direction(right: Run, wrong: Run, fits: Problem | None) -> Outcome:
     """The outcome of a run that neither stays nor swings."""
     path = _path(wrong)
-    steps = np.hypot(*np.diff(path, axis=0).T)
+    with np.errstate(over="ignore"):
+        steps = np.hypot(*np.diff(path, axis=0).T)
     excess = excess_loss(wrong, wrong.problem)
     if excess[-1] > excess[0] and steps[-1] >= steps[0]:
         return Outcome.DIVERGES
@@ -63,11 +64,10 @@ def _direction(right: Run, wrong: Run, fits: Problem | None) -> Outcome:
 
 def excess_loss(run: Run, problem: Problem) -> Vector:
     """L(θₜ) - L* on `problem` for each state of `run`, t = 0 … T, in float64."""
-    (w, b), path = _best(problem, run), _path(run)
-    curvature = theory.hessian(problem)
-    off = path - (w, b)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return 0.5 * np.einsum("ti,ij,tj->t", off, curvature, off)
+    curvature, vectors = theory.eigen(problem, run.has_bias)
+    with np.errstate(over="ignore"):
+        off = (_path(run) - _best(problem, run))[:, : len(vectors)] @ vectors
+        return 0.5 * (off * off) @ curvature
 
 
 def _best(problem: Problem, run: Run) -> tuple[float, float]:

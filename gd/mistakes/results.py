@@ -21,7 +21,7 @@ class Raised:
 
     type, message   of the exception: "RuntimeError", and torch's own words
     epoch           in which it was raised, from 1; None before the first
-    line, code      where: the line of the mistake's file, as `Listing` counts, and its text
+    line, code      where: the line of the training, as `Listing` counts, and its text
     traceback       as Python prints it, of the mistake's file alone
     before          the run up to then
     """

@@ -1,6 +1,13 @@
-"""The mistakes by name."""
+"""The mistakes by name, in the order of the page: those first that need the least torch."""
 
-from gd.mistakes import by_hand
+from gd.mistakes import autograd, by_hand, module, optimizer, setups
 from gd.mistakes.mistake import Mistake
 
-MISTAKES: dict[str, Mistake] = {mistake.name: mistake for mistake in (*by_hand.MISTAKES,)}
+_ALL = (
+    *by_hand.MISTAKES,
+    *setups.MISTAKES,
+    *autograd.MISTAKES,
+    *optimizer.MISTAKES,
+    *module.MISTAKES,
+)
+MISTAKES: dict[str, Mistake] = {mistake.name: mistake for mistake in _ALL}

@@ -50,7 +50,8 @@ class WrongTraining(Training):
             return self.run()
         name = self._mistake.file_name
         frames = [f for f in traceback.extract_tb(self._error.__traceback__) if f.filename == name]
-        line = frames[-1].lineno or 0
+        loop_frame = frames[0]  # of `train`: what it calls may raise elsewhere
+        line = loop_frame.lineno or 0
         source = self._mistake.wrong_source
         loop = source[: source.index("range(epochs)")].count("\n") + 1
         text = "".join(
@@ -65,8 +66,8 @@ class WrongTraining(Training):
             str(self._error),
             self.epochs + 1 if line > loop else None,
             line,
-            frames[-1].line or "",
-            text,
+            loop_frame.line or "",
+            text.rstrip(),
             self.run(),
         )
 

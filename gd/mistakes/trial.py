@@ -1,8 +1,12 @@
 """A mistake tried: the right run and the wrong one side by side, and what comes of it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import Any
 
+import numpy as np
+
+from gd.analysis.formatting import format_short
 from gd.mistakes.mistake import Mistake
 from gd.mistakes.outcome import Outcome, classify
 from gd.mistakes.printing import printed
@@ -12,6 +16,8 @@ from gd.mistakes.training import train, train_right
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
+
+SHOWN = 6  # points
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +36,19 @@ class Trial:
     def run(self) -> WrongRun:
         """The run with the mistake, up to its end or to the error."""
         return self.wrong.before if isinstance(self.wrong, Raised) else self.wrong
+
+    @property
+    def differences(self) -> list[tuple[str, str, str]]:
+        """What differs where the code does not: a setting or x, its value right and wrong."""
+        if self.mistake.changes_loop:  # what differs is the code
+            return []
+        runs = (self.right, self.run)
+        right, wrong = ({**asdict(run.settings), "x": run.problem.x} for run in runs)
+        return [
+            (name, _text(value), _text(wrong[name]))
+            for name, value in right.items()
+            if not np.array_equal(value, wrong[name])
+        ]
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -66,3 +85,11 @@ def run_trial(name: str, problem: Problem, settings: Settings) -> Trial:
     """
     right = train_right(name, problem, settings)
     return Trial(MISTAKES[name], right, train(name, problem, settings))
+
+
+def _text(value: Any) -> str:
+    """A setting, or the first points, as text."""
+    if isinstance(value, np.ndarray):
+        numbers = ", ".join(format_short(number, 6) for number in value[:SHOWN].tolist())
+        return f"{numbers}, …" if len(value) > SHOWN else numbers
+    return format_short(value) if isinstance(value, float) else str(value)
