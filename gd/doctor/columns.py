@@ -66,13 +66,11 @@ def _cells(line: Line, header: Sequence[str]) -> Cells:
     if header and not line.named and 0 <= len(unnamed) - len(header) <= 1:
         above = ["index"] * (len(unnamed) - len(header)) + list(header)
         names = {id(token): name for token, name in zip(unnamed, above, strict=True)}
+    times: Counter[str] = Counter()
     for token in line.tokens:
         name = names.get(id(token)) or " ".join(token.name.lower().split())
-        again = 2
-        key = name
-        while key in cells:
-            key, again = f"{name} ({again})", again + 1
-        cells[key] = token
+        times[name] += 1
+        cells[f"{name} ({times[name]})" if times[name] > 1 else name] = token
     return cells
 
 

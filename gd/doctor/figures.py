@@ -75,6 +75,8 @@ class Format:
             digits = _TENSOR_DIGITS if self.kind == "tensor" else _ARRAY_DIGITS
             half = _half(first - digits if has_exponent else -digits)
             return half if self.kind == "tensor" else max(half, _half_spacing(number, "shortest32"))
+        if self.kind == "rounded32":  # NumPy multiplies, rounds and divides in float32
+            return _half(-self.digits) + 2 * _half_spacing(number, "shortest32")
         last = {"general": first - self.digits + 1, "scientific": first - self.digits}
         return _half(last.get(self.kind, -self.digits))
 
@@ -97,11 +99,9 @@ def _tensor(value: float, _: int) -> str:
 
 
 def _array(value: float, _: int) -> str:
-    size, short = abs(value), np.float32(value)
-    number = short if short == value else np.float64(value)
-    if size and not _SCIENTIFIC_BELOW <= size < _SCIENTIFIC_ABOVE:
-        return np.format_float_scientific(number, _ARRAY_DIGITS, trim=".")
-    return np.format_float_positional(number, _ARRAY_DIGITS, trim=".")
+    short = np.float32(value)
+    number = short if float(short) == value else np.float64(value)
+    return np.array2string(np.array([number]), precision=_ARRAY_DIGITS)[1:-1]
 
 
 _WRITERS = {
@@ -172,22 +172,22 @@ def find_format(texts: Sequence[str], wrapper: str, comma: str = "") -> Format:
 
 def _alone(texts: list[str]) -> tuple[str, int]:
     """The kind and the digits of numbers that stand alone."""
-    decimals = {len(text.partition("e")[0].partition(".")[2]) for text in texts}
+    decimals = [len(text.partition("e")[0].partition(".")[2]) for text in texts]
     exponents = {"e" in text for text in texts}
     significant = [_significant(text) for text in texts]
     most = max(significant)
-    even = len(decimals) == len(exponents) == 1 and (most < _FLOAT64_DIGITS or len(texts) > 2)
-    if even:
-        return "scientific" if exponents == {True} else "fixed", max(decimals)
     if most >= _FLOAT64_DIGITS:
         digits = _rounded_in_float32(texts)
         return ("shortest64", 0) if digits is None else ("rounded32", digits)
+    if len(set(decimals)) == len(exponents) == 1:
+        return "scientific" if exponents == {True} else "fixed", decimals[0]
     long = sum(one >= _FLOAT32_DIGITS for one in significant)
-    if 2 * long >= sum(map(bool, significant)) and _are_float32(texts):
+    if long > 1 and 2 * long >= sum(map(bool, significant)) and _are_float32(texts):
         return "shortest32", 0
     last = max(-_exponent(text) for text in texts)
     whole = any("." not in text and "e" not in text for text in texts)
-    if whole or (True in exponents and last > _ARRAY_DIGITS):
+    # Of rounded numbers most have all the decimals, of the others most have all the digits.
+    if whole or significant.count(most) > sum(-_exponent(text) == last for text in texts):
         return "general", most
     return "rounded", last
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gd.doctor import roles
 
-_MAX_LENGTH, _MAX_NUMBERS = 1_000, 40  # of a line; a longer one is no line of a log
+_MAX_LENGTH, _MAX_NUMBERS = 1_000, 20  # of a line; a longer one is no line of a log
 
 # What holds numbers that are none of the log: a prompt, a date, a time, <MseLossBackward0 …>,
 # arguments, colours of a terminal, and an index: w[0][0].
@@ -94,33 +95,40 @@ def read_line(number: int, text: str, commas_divide: bool = False) -> Line:
     return Line(number, text, "numbers", tuple(tokens))
 
 
+@lru_cache(maxsize=4096)
+def _named(gap: str) -> tuple[tuple[str, ...], str, str]:
+    """What stands before a number: the names, the wrapper, and the last word."""
+    words = _WORD.findall(gap)
+    wrapper = next((roles.WRAPPERS[w] for w in map(str.lower, words) if w in roles.WRAPPERS), "")
+    return tuple(roles.names(words)), wrapper, words[-1].lower() if words else ""
+
+
 def _tokens(text: str, commas_divide: bool) -> list[Token]:
     tokens: list[Token] = []
     pending: list[str] = []  # names that wait for a number: "loss after iteration 100: 0.5"
     place = 0
-    while match := _NUMBER.search(text, place):
-        end, comma = match.end(), ""
+    while len(tokens) <= _MAX_NUMBERS and (match := _NUMBER.search(text, place)):
         start = match.start()
-        if not commas_divide:
-            digits = start + (text[start] in "+-−")
-            for kind, pattern in (("group", _GROUPED), ("decimal", _DECIMAL_COMMA)):
-                longer = pattern.match(text, digits)
-                if longer and not comma and "," in longer[0]:
-                    end, comma = longer.end(), kind
-        of = _OF.match(text, end)
-        gap = text[place:start]
-        found = _WORD.findall(gap)
-        names = roles.names(found)
-        if _COUNTED.match(text, end) and found[-1:] and found[-1].lower() in ("after", "at"):
-            names = [*names, "iteration"]
+        end, comma = (match.end(), "") if commas_divide else _with_commas(text, match)
+        names, wrapper, last = _named(text[place:start])
+        of, counted = _OF.match(text, end), _COUNTED.match(text, end)
         place = of.end() if of else end
+        if counted and last in ("after", "at"):
+            names, place = (*names, "iteration"), counted.end()
         if _UNIT.match(text, place):
             pending = []
             continue
-        pending = names or pending
-        wrapper = next(
-            (roles.WRAPPERS[w.lower()] for w in found if w.lower() in roles.WRAPPERS), ""
-        )
+        pending = list(names) or pending
         name = pending.pop() if pending else ""
         tokens.append(Token(name, text[start:end], start, end, comma, wrapper, bool(of)))
     return tokens
+
+
+def _with_commas(text: str, match: re.Match[str]) -> tuple[int, str]:
+    """Where a number ends that may have commas, and what they stand for."""
+    digits = match.start() + (match[0][0] in "+-−")
+    for comma, pattern in (("group", _GROUPED), ("decimal", _DECIMAL_COMMA)):
+        longer = pattern.match(text, digits)
+        if longer:
+            return longer.end(), comma
+    return match.end(), ""

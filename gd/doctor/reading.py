@@ -1,19 +1,22 @@
 """A printed log, read: which number of which line is the epoch, the loss, the weight, the bias."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gd.doctor.columns import Column, Keyed, find_columns, is_whole, with_names
+from gd.doctor.columns import Column, find_columns, with_names
 from gd.doctor.figures import Format, Printed, find_format, plain
 from gd.doctor.lines import Line, Token, read_line
+from gd.doctor.records import Record, divide, find_records, last_of_each_epoch
 from gd.errors import InputError, quote
 
-MAX_BYTES = 100_000
+MAX_BYTES, MAX_LINES = 100_000, 2_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_OTHER_DIVIDER = re.compile(r"[;\t|]")
 _NODE = re.compile(r"grad_fn=<(\w{1,40})")
 _TAKES = "lines with a loss or a weight, such as “epoch 1: w = 0.300, loss = 30.0”"
 
@@ -108,31 +111,27 @@ def read_log(text: str, corrections: Mapping[str, str] | None = None, training: 
     lines = _lines(text)
     keyed = with_names(lines)
     columns = find_columns(keyed, corrections or {})
-    records = _complete(_records(keyed, {name: one.role for name, one in columns.items()}))
-    firsts = [0, *(n for n, (a, b) in enumerate(pairwise(records), 1) if _begins_anew(a, b))]
-    if not 0 <= training < len(firsts):
-        raise InputError("training", training, f"a number from 0 to {len(firsts) - 1}")
-    chosen = records[firsts[training] : [*firsts, len(records)][training + 1]]
-    spans = [(records[a].first, records[b - 1].last) for a, b in pairwise([*firsts, len(records)])]
-    before, after = _predictions(lines, spans if records else [], training)
-    chosen, repeated = _last_of_each_epoch(chosen)
+    records = find_records(keyed, {name: one.role for name, one in columns.items()})
+    trainings = divide(records)
+    if not 0 <= training < len(trainings):
+        raise InputError("training", training, f"a number from 0 to {len(trainings) - 1}")
+    before, after = _predictions(lines, trainings, training)
+    chosen, repeated = last_of_each_epoch(trainings[training])
     rows = _rows(chosen)
-    used = {line.number for record in records for line in record.lines}
+    read = {line.number for record in records for line in record.lines}
+    read |= {line.number for line in lines if line.kind == "prediction"}
+    nodes = (match[1] for match in map(_NODE.search, (line.text for line in lines)) if match)
     return Log(
         rows,
         tuple(columns.values()),
         before,
         after,
         _first_epoch([row.epoch for row in rows if row.epoch is not None]),
-        tuple(
-            (line.number, line.text)
-            for line in lines
-            if line.number not in used and line.kind != "prediction"
-        ),
+        tuple((line.number, line.text) for line in lines if line.number not in read),
         tuple(_notes(chosen, columns.values(), repeated)),
         training,
-        len(firsts),
-        next((match[1] for match in map(_NODE.search, (line.text for line in lines)) if match), ""),
+        len(trainings),
+        next(nodes, ""),
     )
 
 
@@ -140,6 +139,8 @@ def _lines(text: str) -> list[Line]:
     """The lines that are not blank."""
     size = 0
     numbered = []
+    if len(text) > 10 * MAX_BYTES:  # before anything is copied
+        raise InputError("the log", len(text), f"no more than {MAX_BYTES:,} bytes")
     for number, line in enumerate(_LINE_END.split(text), start=1):
         size += len(line.encode("utf-8", "replace")) + 1
         if size > MAX_BYTES + 1:
@@ -149,81 +150,17 @@ def _lines(text: str) -> list[Line]:
             raise InputError(f"line {number:,}", control[0], "text without control characters")
         if line.strip():
             numbered.append((number, line))
+            if len(numbered) > MAX_LINES:
+                raise InputError(f"line {number:,}", line, f"no more than {MAX_LINES:,} before it")
     lines = [read_line(number, line) for number, line in numbered]
     unnamed = [line for line in lines if line.kind == "numbers" and not line.named]
-    if 2 * sum("," in line.text for line in unnamed) > len(lines) / 2:
+    divided = sum("," in line.text and not _OTHER_DIVIDER.search(line.text) for line in unnamed)
+    if 4 * divided > len(lines):
         lines = [read_line(number, line, commas_divide=True) for number, line in numbered]
     if not any(line.kind == "numbers" for line in lines):
         number, line = numbered[0] if numbered else (1, "")
         raise InputError(f"line {number:,}", line, _TAKES)
     return lines
-
-
-@dataclass
-class Record:
-    """The lines that belong to one epoch, and their numbers by role."""
-
-    lines: list[Line]
-    cells: dict[str, tuple[int, Token]]
-
-    @property
-    def first(self) -> int:
-        """The number of its first line."""
-        return self.lines[0].number
-
-    @property
-    def last(self) -> int:
-        """The number of its last line."""
-        return self.lines[-1].number
-
-    @property
-    def epoch(self) -> int | None:
-        """As it was printed."""
-        cell = self.cells.get("epoch")
-        return int(float(cell[1].text)) if cell else None
-
-
-def _records(keyed: Keyed, roles: Mapping[str, str]) -> list[Record]:
-    """Lines until a number of a role comes again, or an epoch begins, are one record."""
-    records: list[Record] = []
-    for line, cells in keyed:
-        here = {
-            roles[name]: (line.number, token)
-            for name, token in cells.items()
-            if roles.get(name, "ignore") != "ignore" and (roles[name] != "epoch" or is_whole(token))
-        }
-        if not here:
-            continue
-        if records and "epoch" not in here and not here.keys() & records[-1].cells.keys():
-            records[-1].lines.append(line)
-            records[-1].cells.update(here)
-        else:
-            records.append(Record([line], here))
-    return records
-
-
-def _complete(records: Sequence[Record]) -> list[Record]:
-    """The records that have what most have: a loss, an epoch."""
-    kept = [record for record in records if record.cells.keys() - {"epoch"}]
-    for role in ("loss", "epoch"):
-        having = [record for record in kept if role in record.cells]
-        if 2 * len(having) > len(kept):
-            kept = having
-    return kept
-
-
-def _begins_anew(a: Record, b: Record) -> bool:
-    return a.epoch is not None and b.epoch is not None and b.epoch < a.epoch
-
-
-def _last_of_each_epoch(records: Sequence[Record]) -> tuple[list[Record], int]:
-    """A bar of progress prints an epoch again and again; also how many were left out."""
-    kept: list[Record] = []
-    for record in records:
-        if kept and record.epoch is not None and record.epoch == kept[-1].epoch:
-            kept.pop()
-        kept.append(record)
-    return kept, len(records) - len(kept)
 
 
 def _rows(records: Sequence[Record]) -> tuple[Row, ...]:
@@ -262,25 +199,26 @@ def _printed(line: int, token: Token, form: Format) -> Printed:
 
 
 def _predictions(
-    lines: Sequence[Line], spans: Sequence[tuple[int, int]], training: int
+    lines: Sequence[Line], trainings: Sequence[Sequence[Record]], training: int
 ) -> tuple[Prediction | None, Prediction | None]:
     """The predictions before and after the lines of a training, by their place.
 
     Of two between trainings, the first is after the one; of one, its own words decide. A label is
     no guide where the place is: people print "before" after training, too.
     """
-    found = [line for line in lines if line.kind == "prediction"]
+    spans = [(records[0].first, records[-1].last) for records in trainings if records]
     if not spans:
         return None, None
     first, last = spans[training]
-    above = [line for line in found if line.number < first]
-    below = [line for line in found if line.number > last]
-    if training:
-        above = [line for line in above if line.number > spans[training - 1][1]]
-        above = above[1:] if len(above) > 1 or (above and "after" in above[0].text) else above
-    if training + 1 < len(spans):
-        below = [line for line in below if line.number < spans[training + 1][0]]
-        below = below if len(below) > 1 or (below and "before" not in below[0].text) else []
+    previous = spans[training - 1][1] if training else 0
+    following = spans[training + 1][0] if training + 1 < len(spans) else math.inf
+    found = [line for line in lines if line.kind == "prediction"]
+    above = [line for line in found if previous < line.number < first]
+    below = [line for line in found if last < line.number < following]
+    if training and len(above) == 1 and "after" in above[0].text:
+        above = []
+    if following < math.inf and len(below) == 1 and "before" in below[0].text:
+        below = []
     return _prediction(above[-1:]), _prediction(below[:1])
 
 
