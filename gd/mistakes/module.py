@@ -11,7 +11,7 @@ from gd.run import Run
 from gd.theory import optimum
 
 _POINTS = "    inputs, targets = torch.tensor(x).unsqueeze(1), torch.tensor(y).unsqueeze(1)\n"
-_MODEL = "    model = new_model(seed, w0, b0).to(inputs.dtype)\n"
+_MODEL = "    model = new_model(seed).to(inputs.dtype)\n"
 _SHUFFLE = """\
     order = torch.randperm(len(inputs), generator=torch.Generator().manual_seed(1))
     inputs = inputs[order]
@@ -116,7 +116,7 @@ MISTAKES = (
         right=_POINTS + _MODEL,
         wrong="""\
     inputs, targets = torch.tensor(x).long().unsqueeze(1), torch.tensor(y).unsqueeze(1)
-    model = new_model(seed, w0, b0).to(targets.dtype)
+    model = new_model(seed).to(targets.dtype)
 """,
     ),
     Mistake(
@@ -140,6 +140,9 @@ MISTAKES = (
         right=_MODEL
         + """\
     w, b = model.linear.weight, model.linear.bias
+    if seed is None:
+        nn.init.constant_(w, w0)
+        nn.init.constant_(b, b0)
     criterion = nn.MSELoss()
     optim = make_optimizer(optimizer, model.parameters(), learning_rate)
 """,
@@ -151,6 +154,9 @@ MISTAKES = (
         + _MODEL
         + """\
     w, b = model.linear.weight, model.linear.bias
+    if seed is None:
+        nn.init.constant_(w, w0)
+        nn.init.constant_(b, b0)
 """,
     ),
     Mistake(

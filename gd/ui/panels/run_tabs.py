@@ -73,17 +73,12 @@ def _render_log(run: Run, inputs: Inputs) -> None:
         "Print every k-th epoch, k =",
         smallest,
         max(smallest, epochs),
-        max(smallest, epochs // 10),
+        log.usual_every(run),
         key=f"every {smallest} {epochs}",
         width=240,
         help="As `if epoch % k == 0` in the notebooks.",
     )
-    x, y = inputs.asked_x, inputs.original_y
-    text = [
-        log.prediction("before", x, y(run.predict_before(inputs.test_x))),
-        *log.lines(run, int(every)),
-        log.prediction("after", x, y(run.predict_after(inputs.test_x))),
-    ]
+    text = log.printed(run, inputs.asked_x, int(every), inputs.scale)
     st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 
 
