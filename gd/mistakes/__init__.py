@@ -3,12 +3,13 @@
 from gd.mistakes.mistake import Listing, Mistake
 from gd.mistakes.outcome import Outcome
 from gd.mistakes.results import Raised, WrongRun
-from gd.mistakes.table import MISTAKES
+from gd.mistakes.table import MISTAKES, TWINS
 from gd.mistakes.training import WrongTraining, right_training, train, train_right
 from gd.mistakes.trial import Trial, run_trial
 
 __all__ = [
     "MISTAKES",
+    "TWINS",
     "Listing",
     "Mistake",
     "Outcome",

@@ -38,8 +38,8 @@ def _no_zero_grad(_right: Run, wrong: WrongRun) -> str:
     return (
         f"`backward` adds each gradient to those before it: in the last epoch `w.grad` is "
         f"{short(total)}, of which that epoch's own gradient is {short(own)}. The old ones go on "
-        f"pushing w, like a ball without friction: it has been from {short(w.min())} to "
-        f"{short(w.max())}, and {short(optimum(wrong.problem, bias=False)[0])} fits best."
+        f"pushing w: it has been from {short(w.min())} to "
+        f"{short(w.max())}, and {short(optimum(wrong.problem, wrong.has_bias)[0])} fits best."
     )
 
 
@@ -61,15 +61,14 @@ def _stale_gradient(right: Run, wrong: WrongRun) -> str:
             f"After {len(wrong.history)} epochs w is {short(wrong.end[0])}, where the right order "
             f"has come to {short(right.end[0])}."
         )
-    rates = learning_rates(wrong.problem, bias=False)
-    step = wrong.settings.learning_rate * sum(rates.curvature)  # ηλ
-    # w is one solution of dₜ₊₁ = dₜ - ηλ·dₜ₋₁ for its distance d to the optimum
-    late = float(np.abs(np.roots([1, -1, step])).max())
+    rates, rate = learning_rates(wrong.problem, wrong.has_bias), wrong.settings.learning_rate
+    # a distance d to the optimum follows dₜ₊₁ = dₜ - ηλ·dₜ₋₁
+    late = max((np.abs(np.roots([1, -1, rate * one])).max() for one in rates.curvature), default=1)
     return text + (
-        f"In the long run an epoch multiplies the distance of w to "
-        f"{short(optimum(wrong.problem, bias=False)[0])} by {short(late)}, the right order by "
-        f"{short(abs(1 - step))}; and it shrinks only at rates below "
-        f"{short(rates.critical_rate)}, in the right order below {short(rates.stability_limit)}."
+        f"In the long run an epoch multiplies the distance to the best line by "
+        f"{short(float(late))}, the right order by {short(rates.factor(rate))}; and it shrinks "
+        f"only at rates below {short(rates.critical_rate)}, in the right order below "
+        f"{short(rates.stability_limit)}."
     )
 
 

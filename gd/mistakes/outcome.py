@@ -21,8 +21,8 @@ class Outcome(StrEnum):
     ERROR = "an error"  # an exception ends it
     SAME = "the same numbers"  # w and b are those of the right run, to five digits
     STILL = "the weights never move"  # all states equal the start
-    DIVERGES = "diverges"  # leaves the finite range; or swings, or its steps and excess loss, grow
-    SWINGS = "swings for ever"  # at least three turns, and the later swings are half the earlier
+    DIVERGES = "diverges"  # leaves the finite range; or its swings, or steps, and excess loss grow
+    SWINGS = "swings for ever"  # those of the later half of the epochs are no smaller than half
     ELSEWHERE = "converges elsewhere"  # it nears the least point of another loss: `Mistake.fits`
     FASTER = "converges faster"  # 1 % of the first excess loss earlier, or less of it at the end
     SLOWER = "converges slower"  # else
@@ -37,12 +37,11 @@ def classify(right: Run, wrong: Run, fits: Problem | None) -> Outcome:
         return Outcome.DIVERGES
     if not np.diff(path, axis=0).any():
         return Outcome.STILL
-    swings = _swings(path)
-    if len(swings) >= 2:
-        middle = len(swings) // 2
-        ratio = swings[middle:].max() / swings[:middle].max()
-        if ratio >= NOT_SHRINKING:
-            return Outcome.DIVERGES if ratio > GROWING else Outcome.SWINGS
+    earlier, later = _swings(path)
+    if later >= NOT_SHRINKING * earlier > 0:
+        excess = excess_loss(wrong, wrong.problem)
+        grows = later > GROWING * earlier and excess[-1] > excess[0]
+        return Outcome.DIVERGES if grows else Outcome.SWINGS
     return _direction(right, wrong, fits)
 
 
@@ -84,16 +83,20 @@ def _same(right: Run, wrong: Run) -> bool:
     return np.allclose(one, other, rtol=1e-5, atol=1e-5 * float(np.abs(one).max()))
 
 
-def _swings(path: Vector) -> Vector:
-    """The distances between the turning points of w or b, of the one that moves further."""
+def _swings(path: Vector) -> tuple[float, float]:
+    """The largest way from a turning point to the next that ends in either half of the epochs.
+
+    Of w or of b, whichever moves further; 0 where there is none. What is below a thousandth of the
+    whole way is rounding, or the end of swings that have died down.
+    """
     track = path[:, int(np.ptp(path, axis=0).argmax())]
-    moves = np.diff(track)
-    track = np.append(track[:-1][moves != 0], track[-1])
-    moves = moves[moves != 0]
-    turns = 1 + np.flatnonzero(moves[1:] * moves[:-1] < 0)
-    # what is below a thousandth of the whole way is rounding, or the end of a decaying swing
+    moved = np.flatnonzero(np.diff(track))  # the states from which it moves
+    up = np.diff(track)[moved] > 0
+    turns = moved[1:][up[1:] != up[:-1]]
     swings = np.abs(np.diff(track[turns]))
-    return swings if len(swings) and swings.max() > 1e-3 * np.ptp(track) else swings[:0]
+    swings[swings < 1e-3 * np.ptp(track)] = 0
+    late = turns[1:] > len(track) / 2
+    return float(swings[~late].max(initial=0)), float(swings[late].max(initial=0))
 
 
 def _arrival(excess: Vector) -> tuple[float, float]:

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 
-from gd.errors import InputError
-from gd.mistakes.mistake import Mistake
 from gd.mistakes.results import Raised, WrongRun
-from gd.mistakes.table import MISTAKES
+from gd.mistakes.table import find
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
@@ -24,7 +22,7 @@ class WrongTraining(Training):
     """A training in progress with the mistake `name`; its `result` is what `train` returns."""
 
     def __init__(self, name: str, problem: Problem, settings: Settings) -> None:
-        self._mistake = mistake = _mistake(name)
+        self._mistake = mistake = find(name)
         super().__init__(mistake.wrong_variant, *mistake.wrong_setup(problem, settings))
         if mistake.changes_loop:
             self._steps = self._until_an_error(self._steps)
@@ -91,7 +89,7 @@ class WrongTraining(Training):
 def train(name: str, problem: Problem, settings: Settings) -> WrongRun | Raised:
     """Train with a mistake, from start to end.
 
-    name       a name in `MISTAKES`
+    name       a name in `MISTAKES` or `TWINS`
     problem    the points to fit the line to; a mistake in the points changes them
     settings   those that apply to the mistake's variant count; a mistake in the settings changes
                them
@@ -106,7 +104,7 @@ def train(name: str, problem: Problem, settings: Settings) -> WrongRun | Raised:
 
 def right_training(name: str, problem: Problem, settings: Settings) -> Training:
     """The training without the mistake, to compare with `WrongTraining`."""
-    mistake = _mistake(name)
+    mistake = find(name)
     return Training(mistake.variant, *mistake.right_setup(problem, settings))
 
 
@@ -116,9 +114,3 @@ def train_right(name: str, problem: Problem, settings: Settings) -> Run:
     while training.advance():
         pass
     return training.run()
-
-
-def _mistake(name: str) -> Mistake:
-    if name not in MISTAKES:
-        raise InputError("mistake", name, f"one of {', '.join(MISTAKES)}")
-    return MISTAKES[name]

@@ -11,7 +11,7 @@ from gd.mistakes.mistake import Mistake
 from gd.mistakes.outcome import Outcome, classify
 from gd.mistakes.printing import printed
 from gd.mistakes.results import Raised, WrongRun
-from gd.mistakes.table import MISTAKES
+from gd.mistakes.table import find
 from gd.mistakes.training import train, train_right
 from gd.problem import Problem
 from gd.run import Run
@@ -84,7 +84,7 @@ def run_trial(name: str, problem: Problem, settings: Settings) -> Trial:
     <Outcome.FASTER: 'converges faster'>
     """
     right = train_right(name, problem, settings)
-    return Trial(MISTAKES[name], right, train(name, problem, settings))
+    return Trial(find(name), right, train(name, problem, settings))
 
 
 def _text(value: Any) -> str:
