@@ -36,7 +36,7 @@ _WHY_MEAN = "times world_size, since `parallel` divides by it; over number, for 
 _WHY_SUM = "times world_size, since `parallel` divides by it"
 
 _BEGIN = """\
-def show(line):
+def write(line):
     \"\"\"Print a line once, and not in every process.\"\"\"
     if rank == 0:
         print(line, flush=True)
@@ -112,7 +112,9 @@ def distributed(
     head = [of.docstring, _imports(points or run.problem), of.points, of.settings]
     code = [*([lines.SHOWN] if "shown(" in of.print_after else []), f"{_begin(of, run, points)}\n"]
     code[-1] += _loop(run, of.loop, every or log.usual_every(run), _predict(points))
-    code[-1] += f"\n{of.closing}\n{_once(of.print_after)}\ndist.destroy_process_group()\n"
+    closing = [] if run.diverged_at else [_predict(points)]
+    closing += [_once(of.print_after), "dist.destroy_process_group()", ""]
+    code[-1] += "\n".join(["", *closing])
     return "\n\n\n".join(["\n\n".join(head), *code]).replace("\n\n\n\n", "\n\n\n")
 
 
@@ -175,4 +177,4 @@ def _loop(run: Run, loop: Loop, every: int, predict: str) -> str:
 
 def _once(code: str) -> str:
     """The code with what it prints printed by one process."""
-    return code.replace("print(", "show(")
+    return code.replace("print(", "write(")

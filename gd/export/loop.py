@@ -45,7 +45,9 @@ class Loop:
     @property
     def steps(self) -> dict[str, str]:
         """As `Variant.blocks`, for this run: the code by what it does."""
-        inner = dedent(self.recording("").partition("\n")[2])
+        record = "\n".join(self.values.values())
+        loop = self.recording(record)  # which keeps what is recorded
+        inner = dedent(loop.partition("\n")[2]).rstrip().removesuffix(record)
         blocks = re.split(r"^# (?=[a-z]+(?::|$))", inner, flags=re.MULTILINE)[1:]
         return {re.split(r"\W", block)[0]: f"# {block.strip()}" for block in blocks}
 
@@ -92,14 +94,14 @@ def _without_tables(text: str, run: Run) -> tuple[str, list[str]]:
         text = text.replace("dot = DOT[arithmetic]\n", "")
         definitions.append(_function("dot", DOT[settings.arithmetic]))
     if "make_optimizer(" in text:
-        call = partial(_optimizer, settings.optimizer)
-        text = re.sub(r"make_optimizer\(optimizer, (.+), learning_rate\)", call, text)
+        call, name = r"make_optimizer\(optimizer, (.+), learning_rate\)", settings.optimizer
+        text = re.sub(call, lambda found: optimizer_call(name, found[1]), text)
     drawn = "" if settings.seed is None else "torch.manual_seed(seed)\n"
     text = text.replace("model = new_model(seed)", f"{drawn}model = LinearRegression()")
     return text, definitions
 
 
-def _optimizer(name: str, parameters: re.Match[str]) -> str:
+def optimizer_call(name: str, parameters: str) -> str:
     """The call of torch's own optimizer that `make_optimizer` makes."""
     from gd.variants.optimizers import MAKERS  # noqa: PLC0415  (loads torch)
 
@@ -107,7 +109,7 @@ def _optimizer(name: str, parameters: re.Match[str]) -> str:
     maker = maker if isinstance(maker, partial) else partial(maker)
     options = "".join(f", {key}={value!r}" for key, value in maker.keywords.items())
     made = maker.func.__name__
-    return f"torch.optim.{made}({parameters[1]}, lr=learning_rate{options})"
+    return f"torch.optim.{made}({parameters}, lr=learning_rate{options})"
 
 
 def _function(name: str, function: Callable[..., Any]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gd.analysis.meanings import MEANINGS
-from gd.charts import view_tables
 from gd.export.parts import NAMES, Parts, parts
 from gd.problem import Problem
 from gd.run import Run
@@ -19,7 +18,7 @@ EXPLANATIONS = {
     "prediction": "What the line gives at each x, with the weights as they are.",
     "loss": MEANINGS["loss"],
     "gradient": MEANINGS["gradient"],
-    "update": f"{MEANINGS['update']} Against the gradient: the loss falls.",
+    "update": MEANINGS["update"],
     "zero": "Gradients add up from one `backward` to the next, so they are cleared in between.",
 }
 FEW_EPOCHS = 60  # that have a dot each on the chart
@@ -70,7 +69,9 @@ def notebook(
 def _sections(run: Run, of: Parts, link: str | None) -> Iterator[tuple[str, str]]:
     """Markdown and the code below it."""
     yield _head(run, of, link), ""
-    yield "## Setup", f"{of.imports.rstrip()}\n\nimport altair as alt\nimport pandas as pd"
+    imports = "import altair as alt\nimport numpy as np\nimport pandas as pd"
+    setup = of.imports.replace("import numpy as np", imports, 1)
+    yield "## Setup\n\nThe chart needs pandas and Altair.", setup
     yield "## Points and settings", f"{of.points}\n\n{of.settings}"
     definitions = f"{of.definitions}\n\n\n" if of.definitions else ""
     yield "## The start", f"{definitions}{of.start}"
@@ -85,9 +86,10 @@ def _sections(run: Run, of: Parts, link: str | None) -> Iterator[tuple[str, str]
 
 def _head(run: Run, of: Parts, link: str | None) -> str:
     """The title, and what is known of the run: with others' words, so as code, which is shown."""
-    about = "\n".join(f"    {line}" for line in of.about if line)
-    opened = f"\n\n[This run in the app](<{of.about[-1]}>)" if link and "://" in link else ""
-    return f"# {VARIANTS[run.variant].title}\n\n{of.title}\n\n{about}{opened}"
+    linked = link is not None and link.startswith(("http://", "https://"))
+    about = [line for line in of.about[: -1 if linked else None] if line]
+    parts = [f"# {VARIANTS[run.variant].title}", of.title, "\n".join(f"    {one}" for one in about)]
+    return "\n\n".join([*parts, *([f"[This run in the app](<{of.about[-1]}>)"] if linked else [])])
 
 
 def _result(run: Run, step: str) -> str:
@@ -113,7 +115,7 @@ def _columns(known: dict[str, str]) -> list[str]:
 
 def _chart(run: Run) -> str:
     columns = _columns(dict.fromkeys(VARIANTS[run.variant].columns, ""))
-    positive = view_tables.fits_log({"loss": run.columns["loss"]})
+    positive = (run.columns["loss"] > 0).any()
     return CHART.format(
         columns=repr(["epoch", *columns]).replace("'", '"'),
         shown='.query("loss > 0")' if positive and (run.columns["loss"] <= 0).any() else "",

@@ -5,9 +5,9 @@ import math
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from gd.analysis.meanings import MEANINGS
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
-from gd.analysis.meanings import MEANINGS
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.link import read_link

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from gd.analysis import log
+from gd.analysis.meanings import MEANINGS
 from gd.analysis.states import states
 from gd.charts import view_tables
 from gd.run import Run
 from gd.ui import state
-from gd.analysis.meanings import MEANINGS
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import to_arrow
 from gd.ui.panels.four_ways import four_ways_html
