@@ -1,5 +1,6 @@
 """A mistake tried: the right run and the wrong one side by side, and what comes of it."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -65,12 +66,12 @@ class Trial:
 
     def right_log(self, x: float, every: int = 1) -> list[str]:
         """What the right program prints: f(x) before, every `every`-th epoch, f(x) after."""
-        return [*printed(self.right, x, every)]
+        return _written(printed, self.right, x, every)
 
     def wrong_log(self, x: float, every: int = 1) -> list[str]:
         """What the program with the mistake prints, up to the error and with it."""
         write = self.mistake.wrong_module.printed if self.mistake.is_printed else printed
-        lines = [*write(self.run, x, every)]
+        lines = _written(write, self.run, x, every)
         if isinstance(self.wrong, Raised):
             return [*lines[:-1], *self.wrong.traceback.splitlines()]
         return lines
@@ -85,6 +86,12 @@ def run_trial(name: str, problem: Problem, settings: Settings) -> Trial:
     """
     right = train_right(name, problem, settings)
     return Trial(find(name), right, train(name, problem, settings))
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _written(write: Callable[..., Iterator[str]], run: Run, x: float, every: int) -> list[str]:
+    """The lines of a log; a run that grew too large prints that its prediction is too large."""
+    return [*write(run, x, every)]
 
 
 def _text(value: Any) -> str:

@@ -1,5 +1,7 @@
 """Mistakes in `torch_autograd`, against torch itself in a few lines, and numpy."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -19,19 +21,19 @@ def weight_after_backward() -> torch.Tensor:
 
 
 def update_in_graph():
-    w = weight_after_backward()
+    w: Any = weight_after_backward()
     w -= 0.1 * w.grad
 
 
 def new_weight_no_grad():
-    w = weight_after_backward()
+    w: Any = weight_after_backward()
     with torch.no_grad():
         w = w - 0.1 * w.grad
     w.grad.zero_()
 
 
 def new_weight():
-    w = weight_after_backward()
+    w: Any = weight_after_backward()
     w = w - 0.1 * w.grad
     with pytest.warns(UserWarning, match="not a leaf"):
         gradient = w.grad

@@ -100,7 +100,7 @@ pairs = st.lists(st.tuples(st.integers(-4, 4), st.integers(-4, 4)), min_size=1, 
 
 
 @given(st.sampled_from(NAMES), pairs, sizes, sizes, runs)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_extreme_points_and_settings_give_a_sentence_or_a_refusal(name, pairs, of_x, of_y, chosen):
     problem = gd.Problem([x * of_x for x, _ in pairs], [y * of_y for _, y in pairs])
     try:
