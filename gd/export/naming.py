@@ -28,6 +28,7 @@ def settings_text(run: Run, standardised: bool = False) -> str:
     start = f"start w = {settings.w0:g}{bias}"
     if "seed" in variant.settings and settings.seed is not None:
         start = f"start drawn with seed {settings.seed}"
+    rounds_as_now = "arithmetic" not in variant.settings or settings.arithmetic == "numpy2"
     stopped = f"{run.stopped_at:,} of " if run.stopped_at is not None else ""
     number = len(run.problem.x)
     parts = [
@@ -37,6 +38,7 @@ def settings_text(run: Run, standardised: bool = False) -> str:
         f"lr {settings.learning_rate:g}",
         f"{stopped}{settings.epochs:,} epoch{'s' if settings.epochs > 1 else ''}",
         start,
+        "" if rounds_as_now else f"{settings.arithmetic} rounding",
         settings.dtype,
         f"{number:,} {'standardised ' if standardised else ''}point{'s' if number > 1 else ''}",
     ]

@@ -10,6 +10,7 @@ from gd.data.scaling import Scaled, standardise
 from gd.errors import InputError, quote
 from gd.export import lines
 from gd.export.loop import Loop, loop_of
+from gd.export.naming import settings_text
 from gd.export.points import FILE, MAX_LITERALS, literal, points_code
 from gd.problem import Problem
 from gd.run import Run
@@ -134,26 +135,16 @@ def _scaled(run: Run, points: Problem | None) -> Scaled | None:
 def _about(
     run: Run, given: Problem, scaled: Scaled | None, names: tuple[str, str], link: str | None
 ) -> Iterator[str]:
-    settings, variant = run.settings, VARIANTS[run.variant]
-    chosen = [name for name in ("gradient", "arithmetic", "optimizer") if name in variant.settings]
-    words = [f"{name} {getattr(settings, name)}" for name in (*chosen, "dtype")]
-    counts = (_count(len(given.x), "point"), _count(settings.epochs, "epoch"))
-    yield f"{', '.join([*counts, *words])}."
+    yield settings_text(run, scaled is not None)
     if names != NAMES:
         yield f"x is {quote(names[0])}, y is {quote(names[1])}."
     if scaled:
-        yield "It trains on standardised points and predicts in the points' own units."
-    if run.stopped_at is not None:
-        yield f"The training was stopped by hand after {run.stopped_at:,} epochs."
+        yield "The predictions are in the units of the points."
     if len(given.x) > MAX_LITERALS:
         yield f"The points are in {FILE}: a line x,y, then a line for each point."
-    yield f"It needs NumPy 2{' and torch' if variant.uses_torch else ''}."
+    yield f"It needs NumPy 2{' and torch' if VARIANTS[run.variant].uses_torch else ''}."
     if link:
         yield percent_encoded(link, URL_CHARACTERS, errors="replace")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
 def _imports(run: Run, loop: Loop, given: Problem, finite: bool) -> str:
