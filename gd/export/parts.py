@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 from urllib.parse import quote as percent_encoded
 
 from gd.analysis import log
@@ -11,7 +12,7 @@ from gd.errors import InputError, quote
 from gd.export import lines
 from gd.export.loop import Loop, loop_of
 from gd.export.naming import settings_text
-from gd.export.points import FILE, MAX_LITERALS, literal, points_code
+from gd.export.points import FILE, MAX_LITERALS, WIDTH, literal, points_code
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import MAX_EPOCHS, check_integer, check_real
@@ -135,9 +136,10 @@ def _scaled(run: Run, points: Problem | None) -> Scaled | None:
 def _about(
     run: Run, given: Problem, scaled: Scaled | None, names: tuple[str, str], link: str | None
 ) -> Iterator[str]:
-    yield settings_text(run, scaled is not None)
+    yield from wrap(settings_text(run, scaled is not None), WIDTH)
     if names != NAMES:
-        yield f"x is {quote(names[0])}, y is {quote(names[1])}."
+        yield f"x is {quote(names[0])}"
+        yield f"y is {quote(names[1])}"
     if scaled:
         yield "The predictions are in the units of the points."
     if len(given.x) > MAX_LITERALS:

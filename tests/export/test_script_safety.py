@@ -47,7 +47,7 @@ def test_names_and_links_change_nothing_but_the_docstring(x, y, link):
 def test_a_name_is_read_as_it_was_written():
     for name in ('a "quoted" one', "C:\\new\\x", 'three """ of them', "x²"):
         text = gd.export.script(RUN, names=(name, "y"))
-        assert f"x is “{name}”, y is “y”." in (ast.get_docstring(ast.parse(text)) or "")
+        assert f"\nx is “{name}”\ny is “y”\n" in (ast.get_docstring(ast.parse(text)) or "")
 
 
 def test_a_link_leads_where_it_led():
