@@ -3,7 +3,7 @@
 from gd.mistakes.mistake import Listing, Mistake
 from gd.mistakes.outcome import Outcome
 from gd.mistakes.results import Raised, WrongRun
-from gd.mistakes.table import MISTAKES, TWINS
+from gd.mistakes.table import MISTAKES, TWINS, find
 from gd.mistakes.training import WrongTraining, right_training, train, train_right
 from gd.mistakes.trial import Trial, run_trial
 
@@ -17,6 +17,7 @@ __all__ = [
     "Trial",
     "WrongRun",
     "WrongTraining",
+    "find",
     "right_training",
     "run_trial",
     "train",

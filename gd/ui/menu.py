@@ -14,7 +14,8 @@ class Entry:
     """A page: `pages/<path>.py`, its name in the menu, and the variants that it trains.
 
     A page that trains no variant with the sidebar's settings has no sidebar. The menu lists the
-    pages of a `group` under its name; those of no group stand in the bar itself.
+    pages of a `group` under its name; those of no group stand in the bar itself. The settings that
+    are `fixed` are none of the sidebar's.
     """
 
     path: str
@@ -22,6 +23,7 @@ class Entry:
     icon: str
     variants: tuple[str, ...]
     group: str = ""
+    fixed: frozenset[str] = frozenset()
 
 
 ENTRIES = (
@@ -41,6 +43,7 @@ ENTRIES = (
     ),
     Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS), "Understand"),
     Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS), "Understand"),
+    Entry("mistakes", "Mistakes", ":material/bug_report:", (), "Understand"),
     Entry("documents", "The notebooks", ":material/fact_check:", (), "Understand"),
 )
 
