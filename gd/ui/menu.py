@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from gd.ui.display import charts_alone
 from gd.variants import VARIANTS
 
 
@@ -71,7 +72,7 @@ def navigation() -> tuple[Entry, StreamlitPage]:
     groups: dict[str, list[StreamlitPage]] = {}
     for entry in ENTRIES:
         groups.setdefault(entry.group, []).append(by_path[entry.path])
-    page = st.navigation(groups, position="top")
+    page = st.navigation(groups, position="hidden" if charts_alone() else "top")
     # The default page's own url_path is empty.
     entry = next((entry for entry in ENTRIES if entry.path == page.url_path), ENTRIES[0])
     st.set_page_config(page_title=f"{entry.title} · Gradient descent, four ways")

@@ -9,6 +9,7 @@ INPUTS = "inputs of this run"  # what the entrypoint hands to the page
 LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
 LINKED = "linked"  # by control: what the link that began the session set
 MORE = "more"  # the expander of the sidebar
+SHARE = "share"  # the button
 DIAL = "dial"  # of the learning rate
 
 # Where the points come from

@@ -8,7 +8,13 @@ from gd.settings import MAX_EPOCHS
 from gd.ui import state
 from gd.ui.inputs import source_picker
 from gd.ui.inputs.controls import CONTROLS
-from gd.ui.inputs.url_values import MAX_SEED, choice_parser, integer_parser, number_parser
+from gd.ui.inputs.url_values import (
+    MAX_SEED,
+    boolean_parser,
+    choice_parser,
+    integer_parser,
+    number_parser,
+)
 from gd.ui.menu import Entry
 
 # What a link may set beside the controls: the open tabs, the place of the scrubber, and Streamlit's
@@ -18,6 +24,7 @@ PARSERS = {
     state.VIEW: choice_parser("View", state.VIEWS),
     state.MISTAKE: choice_parser("Mistake", (*MISTAKES, *TWINS)),
     state.QUIZ: integer_parser("Quiz", MAX_SEED),
+    "present": boolean_parser("Present"),
     "at": number_parser("at", 0, MAX_EPOCHS),
     **{name: control.parse for name, control in CONTROLS.items()},
 }

@@ -12,6 +12,7 @@ from gd.errors import InputError
 from gd.mistakes import find
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
+from gd.ui.display import presenting
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.link import read_link
@@ -37,7 +38,7 @@ def sidebar(entry: Entry) -> Inputs:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     read_link(entry)
     dial, entry = None, _as_shown(entry)
-    if entry.variants:
+    if entry.variants and not presenting():
         with st.sidebar:
             dial = _render_controls(entry)
     for message in session[state.LINK_WARNINGS].values():

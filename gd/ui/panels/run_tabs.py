@@ -13,13 +13,13 @@ from gd.analysis.states import states
 from gd.charts import view_tables
 from gd.run import Run
 from gd.ui import state
+from gd.ui.inputs.controls import IN_NO_LINK
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import to_arrow
 from gd.ui.panels.four_ways import four_ways_html
 from gd.ui.panels.step_panel import step_html
 from gd.variants import VARIANTS
 
-IN_NO_LINK = ("table", "file", "pasted")  # the sources of points that are kept by the session
 MAX_LOG_LINES = 500
 HEADS = {
     "epoch": f"{MEANINGS['epoch']} 0 is the start.",
