@@ -103,7 +103,7 @@ class Diagnosing:
     """A diagnosis in progress: `advance` it, and take the `diagnosis` so far at any time.
 
     text      what a notebook printed, or a `Log` that was read from it
-    problem   the points; None for those of the lessons: x = 1, 2, 3, 4 and y = 2x
+    problem   the points; None for those of the lessons: x = 1, 2, 3, 4 and y = 2x, or more of them
     """
 
     def __init__(self, text: str | Log, problem: Problem | None = None) -> None:
@@ -209,7 +209,8 @@ def diagnose(text: str, problem: Problem | None = None) -> Diagnosis:
     """Find the training that printed a log, by running those that may have.
 
     text      what a notebook printed, as `read_log` takes it
-    problem   the points; None for those of the lessons: x = 1, 2, 3, 4 and y = 2x, or as many others
+    problem   the points; None for those of the lessons: x = 1, 2, 3, 4 and y = 2x, or more
+              of them
 
     A line counts as reprinted if our figures, written in its form, give exactly its text. Raises
     `InputError` for what `read_log` refuses, and for a log without any loss or weight.

@@ -43,10 +43,10 @@ def screen(
     squares = np.zeros((len(views), len(rates)))
     for lines in (*CHUNKS, len(evidence.rows)):
         part = evidence.head(lines)
-        rows, columns = alive.any(axis=1), alive.any(axis=0)
+        rows, columns = np.asarray(alive.any(axis=1)), np.asarray(alive.any(axis=0))
         if not rows.any():
             return []
-        some = [view for view, row in zip(views, rows, strict=True) if row]
+        some = [view for view, row in zip(views, rows.tolist(), strict=True) if row]
         off = batched(part, dynamics, rates[columns], start, some)
         alive[np.ix_(rows, columns)] &= (np.abs(off) <= SLACK).all(axis=2)
         squares[np.ix_(rows, columns)] = np.mean(np.minimum(off**2, 1e12), axis=2)
