@@ -26,7 +26,7 @@ def sent(app) -> list[str]:
         "This step": bool(panels(app, "gd-step")),
         "Four ways": bool(panels(app, "gd-four")),
         "Code": any("for epoch in" in text for text in texts),
-        "Printed": any("Prediction before" in text for text in texts),
+        "Printed": any(text.startswith("Prediction before") for text in texts),
         "Table": bool(app.dataframe) or bool(app.get("download_button")),
     }
     return [name for name, there in content.items() if there]
