@@ -93,6 +93,7 @@ def _swings(path: Vector) -> tuple[float, float]:
     moved = np.flatnonzero(np.diff(track))  # the states from which it moves
     up = np.diff(track)[moved] > 0
     turns = moved[1:][up[1:] != up[:-1]]
+    turns = np.insert(turns, 0, moved[:1])  # the start is one, too: nothing moved it before
     swings = np.abs(np.diff(track[turns]))
     swings[swings < 1e-3 * np.ptp(track)] = 0
     late = turns[1:] > len(track) / 2

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import gd
-from gd.mistakes import Outcome
+from gd.mistakes import Outcome, run_trial
 from gd.mistakes.outcome import classify
 
 PROBLEM = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])  # best w: 2
@@ -68,3 +68,11 @@ def test_neither_arrives_and_the_nearer_one_is_faster():
     right = run(2 - 2 * 0.99**short)
     assert classify(right, run(2 - 2 * 0.98**short), None) == Outcome.FASTER
     assert classify(right, run(2 - 2 * 0.995**short), None) == Outcome.SLOWER
+
+
+def test_the_first_swing_begins_at_the_start(doubling):
+    """As many epochs as the app begins with: w goes to 4, back to 0, and up again."""
+    assert run_trial("no_zero_grad", doubling, gd.Settings(epochs=20)).outcome == Outcome.SWINGS
+    swinging = (2 - 2 * np.cos(0.4 * TIME))[:19]
+    assert classify(RIGHT, run(swinging), None) == Outcome.SWINGS
+    assert classify(RIGHT, run(swinging[:15]), None) != Outcome.SWINGS  # the second is not over
