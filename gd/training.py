@@ -31,7 +31,7 @@ class _Progress(NamedTuple):
 class Training:
     """A training in progress: `advance` it, and take the `run` so far at any time, in any thread.
 
-    It takes the arguments of `train`.
+    It takes the arguments of `train`; `variant` may also be a `Variant` that is in no table.
 
     >>> training = Training("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3))
     >>> training.advance(2), training.epochs
@@ -40,10 +40,12 @@ class Training:
     (False, 3)
     """
 
-    def __init__(self, variant: str, problem: Problem, settings: Settings) -> None:
-        if variant not in VARIANTS:
-            raise InputError("variant", variant, f"one of {', '.join(VARIANTS)}")
-        self._variant = VARIANTS[variant]
+    def __init__(self, variant: str | Variant, problem: Problem, settings: Settings) -> None:
+        if isinstance(variant, str):
+            if variant not in VARIANTS:
+                raise InputError("variant", variant, f"one of {', '.join(VARIANTS)}")
+            variant = VARIANTS[variant]
+        self._variant = variant
         self._problem, self._settings = problem, settings
         x, y = problem.arrays(settings.dtype)
         check_batches(self._variant, settings, len(x))

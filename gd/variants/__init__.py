@@ -58,14 +58,17 @@ class Variant:
         return _text(self.name)
 
     @property
+    def summary(self) -> str:
+        """What its file says that it does, in a line."""
+        return self.source.partition("\n")[0].strip('"')
+
+    @property
     def blocks(self) -> dict[str, str]:
         """The code of an update by what it does: prediction, loss, gradient, update, zero.
 
         Cut from `source` at the comments of its loop that begin with these words.
         """
-        loop = re.split(r"\n(?= +# prediction\b)", self.source)[1].split("yield")[0]
-        blocks = re.split(r"^# (?=[a-z]+(?::|$))", dedent(loop), flags=re.MULTILINE)[1:]
-        return {re.split(r"\W", block)[0]: f"# {block.strip()}" for block in blocks}
+        return blocks(self.source)
 
     def arguments(self, settings: Settings) -> dict[str, Any]:
         """The settings that the loop takes, by name."""
@@ -107,6 +110,13 @@ class Variant:
     def train(self, x: Vector, y: Vector, **arguments: Any) -> Iterator[tuple[float, ...]]:
         """The loop itself: yields each update's `columns`."""
         return self.module.train(x, y, **arguments)
+
+
+def blocks(code: str) -> dict[str, str]:
+    """As `Variant.blocks`, of code that holds the loop of a variant."""
+    loop = re.split(r"\n(?= +# prediction\b)", code)[1].split("yield")[0]
+    parts = re.split(r"^# (?=[a-z]+(?::|$))", dedent(loop), flags=re.MULTILINE)[1:]
+    return {re.split(r"\W", part)[0]: f"# {part.strip()}" for part in parts}
 
 
 @cache

@@ -11,7 +11,7 @@ import torch
 from torch import optim
 from torch.optim import lr_scheduler
 
-_MAKERS = {
+MAKERS = {
     "SGD": optim.SGD,
     "momentum": partial(optim.SGD, momentum=0.9),
     "Nesterov": partial(optim.SGD, momentum=0.9, nesterov=True),
@@ -20,7 +20,7 @@ _MAKERS = {
     "Adam": optim.Adam,
 }
 
-_SCHEDULERS: dict[str, Callable[[optim.Optimizer, int], lr_scheduler.LRScheduler]] = {
+SCHEDULERS: dict[str, Callable[[optim.Optimizer, int], lr_scheduler.LRScheduler]] = {
     "step": lambda of, updates: lr_scheduler.StepLR(of, step_size=-(-updates // 4), gamma=0.5),
     "cosine": lambda of, updates: lr_scheduler.CosineAnnealingLR(of, T_max=updates),
     "1/t": lambda of, updates: lr_scheduler.LambdaLR(of, lambda t: 1 / (1 + 10 * t / updates)),
@@ -38,8 +38,8 @@ def make_optimizer(
 
     With a `schedule` other than "constant", each of its steps also sets the rate of the next.
     """
-    optimizer = _MAKERS[name](parameters, lr=learning_rate)
+    optimizer = MAKERS[name](parameters, lr=learning_rate)
     if schedule != "constant":
-        scheduler = _SCHEDULERS[schedule](optimizer, updates)
+        scheduler = SCHEDULERS[schedule](optimizer, updates)
         optimizer.register_step_post_hook(lambda *_: scheduler.step())
     return optimizer

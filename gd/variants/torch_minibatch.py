@@ -39,8 +39,11 @@ def train(
     """
     # nn.Linear takes a row a point: shape (N, 1), for the targets too
     inputs, targets = torch.tensor(x).unsqueeze(1), torch.tensor(y).unsqueeze(1)
-    model = new_model(seed, w0, b0).to(inputs.dtype)
+    model = new_model(seed).to(inputs.dtype)
     w, b = model.linear.weight, model.linear.bias
+    if seed is None:
+        nn.init.constant_(w, w0)
+        nn.init.constant_(b, b0)
     batches = DataLoader(
         Points(inputs, targets),
         batch_size or len(inputs),
