@@ -39,7 +39,7 @@ class Run:
     diverged_at: int | None
     has_bias: bool
     is_plain: bool
-    updates_per_epoch: int
+    updates_per_epoch: int = 1
 
     @cached_property
     def columns(self) -> Columns:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from gd.errors import InputError
-from gd.problem import MAX_POINTS
 
 MAX_EPOCHS = 50_000
+MAX_BATCH = 100_000  # all points of the largest problem
 MIN_SEED, MAX_SEED = -(2**63), 2**64 - 1  # what torch.manual_seed takes
 
 GRADIENTS = ("sum", "mean")
@@ -75,7 +75,7 @@ class Settings:
         if not isinstance(self.shuffle, bool):
             raise InputError("shuffle", self.shuffle, "True or False")
         if self.batch_size is not None:
-            checked["batch_size"] = check_integer("batch_size", self.batch_size, 1, MAX_POINTS)
+            checked["batch_size"] = check_integer("batch_size", self.batch_size, 1, MAX_BATCH)
         if self.seed is not None:
             checked["seed"] = check_integer("seed", self.seed, MIN_SEED, MAX_SEED)
         for name, value in checked.items():

@@ -12,7 +12,8 @@ from torch.optim import lr_scheduler
 from torch.utils.data import DataLoader, TensorDataset
 
 import gd
-from gd.settings import OPTIMIZERS, SCHEDULES
+from gd.problem import MAX_POINTS
+from gd.settings import MAX_BATCH, OPTIMIZERS, SCHEDULES
 from gd.training import MAX_UPDATES
 from gd.variants.batches import batch, orders
 
@@ -170,6 +171,7 @@ def test_what_the_points_do_not_make_is_refused():
         gd.Training("torch_minibatch", POINTS, gd.Settings(epochs=most + 1, batch_size=1))
     gd.Training("torch_minibatch", POINTS, gd.Settings(epochs=most, batch_size=1))
     gd.Training("torch_module", POINTS, gd.Settings(epochs=50_000, batch_size=8))  # takes no notice
+    assert MAX_BATCH == MAX_POINTS
 
 
 def test_a_schedule_is_one_of_the_optimizer_variants():
