@@ -42,6 +42,13 @@ ENTRIES = (
             strict=True,
         )
     ),
+    Entry(
+        "torch_minibatch",
+        VARIANTS["torch_minibatch"].title,
+        ":material/shuffle:",
+        ("torch_minibatch",),
+        "Beyond",
+    ),
     Entry("learning_rate", "Learning rate", ":material/speed:", FOUR_WAYS, "Understand"),
     Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS), "Understand"),
     Entry("mistakes", "Mistakes", ":material/bug_report:", (), "Understand"),

@@ -15,6 +15,7 @@ DIAL = "dial"  # of the learning rate
 # Where the points come from
 LAST_VALID_POINTS = "last valid points"
 LAST_VALID_NAMES = "names of the last valid points"  # what x and y are
+LAST_VALID_BATCHES = "last valid batches"  # their size, and the epochs
 SOURCE_IN_URL = "source in the URL"  # the value of `data` that the app itself wrote there last
 TABLE = "table"  # the edited table
 TABLE_BASE = "table base"  # the table that the edits kept by the editor refer to

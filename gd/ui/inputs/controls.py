@@ -8,14 +8,17 @@ import numpy as np
 
 from gd.data import point_links
 from gd.data.datasets import DATASETS
+from gd.data.holdout import MAX_SHARE
 from gd.errors import InputError
 from gd.problem import MAX_POINTS, Problem
 from gd.settings import (
     ARITHMETICS,
     DTYPES,
     GRADIENTS,
+    MAX_BATCH,
     MAX_EPOCHS,
     OPTIMIZERS,
+    SCHEDULES,
     Settings,
     check_representable,
 )
@@ -129,6 +132,26 @@ CONTROLS: dict[str, Control] = {
         Control(
             "optimizer", "Optimizer", "SGD", choice_parser("Optimizer", OPTIMIZERS), "optimizer"
         ),
+        Control(
+            "schedule",
+            "Rate schedule",
+            "constant",
+            choice_parser("Rate schedule", SCHEDULES),
+            "schedule",
+        ),
+        # One point an update, and they always make such batches; `Settings` takes all by default.
+        Control(
+            "batch_size", "Batch size", 1.0, number_parser("Batch size", 1, MAX_BATCH), "batch_size"
+        ),
+        Control("shuffle", "Shuffle", True, boolean_parser("Shuffle"), "shuffle"),
+        Control(
+            "batch_seed",
+            "Seed of the shuffling",
+            0.0,
+            number_parser("Seed of the shuffling", 0, MAX_SEED),
+            "batch_seed",
+        ),
+        Control("held_out", "Held out", 0.0, number_parser("Held out", 0, MAX_SHARE)),
         Control("dtype", "Precision", "float32", choice_parser("Precision", DTYPES), "dtype"),
         Control("seed", "Seed", None, parse_seed, "seed"),
         Control(
@@ -172,6 +195,7 @@ def full_link(problem: Problem, settings: Settings) -> dict[str, str]:
     for name, control in CONTROLS.items():
         if control.setting:
             values[name] = getattr(settings, control.setting)
+    values["batch_size"] = settings.batch_size or len(problem.x)
     values["x"], values["y"] = point_links.format_points(problem)
     return {name: text_of(value) for name, value in _applicable(values).items()}
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from gd.errors import InputError, quote
 from gd.mistakes import MISTAKES, TWINS
-from gd.settings import MAX_EPOCHS
+from gd.training import MAX_UPDATES
 from gd.ui import state
 from gd.ui.inputs import source_picker
 from gd.ui.inputs.controls import CONTROLS
@@ -25,7 +25,7 @@ PARSERS = {
     state.MISTAKE: choice_parser("Mistake", (*MISTAKES, *TWINS)),
     state.QUIZ: integer_parser("Quiz", MAX_SEED),
     "present": boolean_parser("Present"),
-    "at": number_parser("at", 0, MAX_EPOCHS),
+    "at": number_parser("at", 0, MAX_UPDATES),
     **{name: control.parse for name, control in CONTROLS.items()},
 }
 EMBEDDING = {"embed", "embed_options"}

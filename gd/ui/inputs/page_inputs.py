@@ -1,21 +1,27 @@
 """The values of the sidebar, checked for a page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from gd.data.holdout import Holdout, hold_out
 from gd.data.scaling import Scaled, standardise
 from gd.errors import InputError
 from gd.problem import MAX_MAGNITUDE, Problem
 from gd.settings import Settings
+from gd.training import check_batches
 from gd.ui import state
 from gd.ui.inputs import controls, source_picker
 from gd.ui.inputs.controls import CONTROLS, Control
 from gd.ui.inputs.table_input import PROMPTS
 from gd.ui.markdown import escape
+from gd.variants import VARIANTS
+
+BATCHES = "torch_minibatch"
 
 T = TypeVar("T")
 
@@ -31,6 +37,7 @@ class Inputs:
     points     the points as they were given
     asked_x    where to predict, in the units of `points`
     scale      from `points` to `problem`, None where they are the same
+    held       points held out of training, in the units of `problem`; None if there are none
     """
 
     problem: Problem
@@ -40,37 +47,83 @@ class Inputs:
     points: Problem
     asked_x: float
     scale: Scaled | None
+    held: Problem | None = None
 
     def original_y(self, y: float) -> float:
         """A prediction of a run in the units of `points`."""
         return self.scale.original_y(y) if self.scale else y
 
 
-def check_inputs(values: dict[str, Any]) -> Inputs:
-    """Check the values of the sidebar. A refused one gives a message; the last valid one stays."""
+def check_inputs(values: dict[str, Any], variants: tuple[str, ...]) -> Inputs:
+    """Check the values of the sidebar. A refused one gives a message; the last valid one stays.
+
+    variants   those that the page trains: mini-batches have limits of their own, and they alone
+               can hold points out
+    """
     link, dtype = controls.link(values), values["dtype"]
     given = _points(values)
     for name, check in {
         "epochs": Control.integer,
         "seed": Control.integer,
+        "batch_size": Control.integer,
+        "batch_seed": Control.integer,
         "w0": partial(Control.representable, dtype=dtype),
         "b0": partial(Control.representable, dtype=dtype),
     }.items():
         values[name] = _last_valid(CONTROLS[name], check, values[name], dtype)
-    problem, test_x, scale = given, values["test_x"], None
+    train, held = _held_out(given, values["held_out"] if variants == (BATCHES,) else 0)
+    problem, test_x, scale = train, values["test_x"], None
     if values["standardise"]:
         try:
-            scale = standardise(given)
+            scale = standardise(train)
             scale.problem.arrays(dtype)
             problem, test_x = scale.problem, _standard_x(scale, test_x)
+            held = held and scale.apply(held)
         except InputError as error:
-            problem, scale = _or_default(given, dtype), None
+            problem, scale = _or_default(train, dtype), None
             stay = "The points stay in their own units."
-            stay = stay if problem is given else f"Still showing {_name(problem)}."
+            if problem is not train:
+                stay, given, held = f"Still showing {_name(problem)}.", problem, None
             _refuse(f"To standardise: {error} {stay}")
-            given = problem
     settings = controls.settings(values)
-    return Inputs(problem, settings, test_x, link, given, values["test_x"], scale)
+    if BATCHES in variants:
+        settings = _batches(settings, len(problem.x))
+    return Inputs(problem, settings, test_x, link, given, values["test_x"], scale, held)
+
+
+def _held_out(points: Problem, share: float) -> Holdout:
+    """The points to train on, and those held out: none where the share is refused."""
+    try:
+        return hold_out(points, share)
+    except InputError as error:
+        _refuse(f"{_labelled(error)} None is held out.")
+        return Holdout(points, None)
+
+
+def _batches(settings: Settings, points: int) -> Settings:
+    """The settings, if so many `points` make these batches; else with the last ones they make."""
+    session, key = st.session_state, state.LAST_VALID_BATCHES
+    try:
+        check_batches(VARIANTS[BATCHES], settings, points)
+    except InputError as error:
+        refused = _labelled(error)
+    else:
+        session[key] = settings.batch_size, settings.epochs
+        return settings
+    size, epochs = session.get(key, (points, settings.epochs))
+    last = replace(settings, batch_size=size, epochs=epochs)
+    with suppress(InputError):
+        check_batches(VARIANTS[BATCHES], last, points)
+        _refuse(f"{refused} Still using the last valid values.")
+        return last
+    _refuse(f"{refused} Until then, each update takes all points.")
+    return replace(settings, batch_size=points)
+
+
+def _labelled(error: InputError) -> InputError:
+    """The refusal of a setting by the name that people know it by."""
+    labels = {control.setting or name: control.label for name, control in CONTROLS.items()}
+    return InputError(labels[error.field], error.got, error.takes)
 
 
 def _points(values: dict[str, Any]) -> Problem:

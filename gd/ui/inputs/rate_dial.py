@@ -10,6 +10,7 @@ from streamlit.components import v2
 
 from gd import theory
 from gd.settings import Settings
+from gd.theory import noise
 from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_rate
@@ -32,10 +33,17 @@ def rate_zones(variants: Collection[str], inputs: Inputs) -> dict[str, float]:
     """What plain gradient descent does up to which rate, in the words of a page of `variants`.
 
     With several variants: where all converge, some oscillate or some diverge. Empty where one is
-    trained by another optimizer, of which no limit is known, and where nothing moves.
+    trained by another optimizer, of which no limit is known, and where nothing moves. Mini-batches
+    keep wandering about the line, but where it fits exactly.
     """
     problem, settings = inputs.problem, inputs.settings
     trained = [VARIANTS[name] for name in variants]
+    if len(trained) == 1 and trained[0].updates_per_epoch(settings, len(problem.x)) > 1:
+        if trained[0].rule_name(settings) != "SGD" or settings.schedule != "constant":
+            return {}
+        word = "wanders" if noise.gradient_covariance(problem).any() else "converges"
+        limit = noise.mean_square_limit(problem, settings.batch_size or 1)
+        return {word: limit, "diverges": math.inf}
     if not all(variant.is_plain(settings, len(inputs.problem.x)) for variant in trained):
         return {}
     limits = min(

@@ -29,6 +29,8 @@ def run_link(page: str, inputs: Inputs) -> str | None:
         if control.setting
     }
     values |= {"test_x": inputs.asked_x, "standardise": inputs.scale is not None}
+    if inputs.held:
+        values["held_out"] = st.session_state["held_out"]
     query = urlencode({**points, **controls.link(values)})
     return f"{st.context.url or page}{'?' if query else ''}{query}"
 

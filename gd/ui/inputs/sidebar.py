@@ -8,25 +8,30 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gd.analysis.meanings import MEANINGS
+from gd.data.holdout import MAX_SHARE
 from gd.errors import InputError
 from gd.mistakes import find
-from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
+from gd.settings import (
+    GRADIENTS,
+    MAX_EPOCHS,
+    OPTIMIZERS,
+)
 from gd.ui import state
 from gd.ui.display import presenting
 from gd.ui.inputs import controls, source_picker
+from gd.ui.inputs.batch_settings import render_batches
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
+from gd.ui.inputs.expert_settings import render_more
 from gd.ui.inputs.link import read_link
 from gd.ui.inputs.mistake_choice import chosen, fixed_settings, quiz_seed
-from gd.ui.inputs.page_inputs import Inputs, check_inputs
+from gd.ui.inputs.page_inputs import BATCHES, Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE
+from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
-from gd.variants import VARIANTS
+from gd.variants import FOUR_WAYS, VARIANTS
 
-# The settings under "More", and how one that is not at its default is named below it.
-EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
 MISTAKES_PAGE = "mistakes"
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
@@ -44,7 +49,8 @@ def sidebar(entry: Entry) -> Inputs:
     for message in session[state.LINK_WARNINGS].values():
         st.warning(escape(message), icon=":material/link_off:")
     inputs = check_inputs(
-        {name: session.get(name, control.default) for name, control in CONTROLS.items()}
+        {name: session.get(name, control.default) for name, control in CONTROLS.items()},
+        entry.variants,
     )
     if dial:
         with dial:
@@ -58,7 +64,12 @@ def sidebar(entry: Entry) -> Inputs:
 
 
 def _as_shown(entry: Entry) -> Entry:
-    """The entry with the variant that it trains now: a mistake is one in a variant's code."""
+    """The entry with the variants that it trains now.
+
+    A mistake is one in a variant's code; a comparison need not have mini-batches.
+    """
+    if entry.path == "compare" and BATCHES not in st.session_state.get("runs", ""):
+        return replace(entry, variants=FOUR_WAYS)
     if entry.path != MISTAKES_PAGE or quiz_seed() is not None:
         return entry
     name = chosen()
@@ -84,9 +95,11 @@ def _render_controls(entry: Entry) -> DeltaGenerator:
     dial = st.container()
     _render_epochs()
     _render_choices(used, alone)
+    if "batch_size" in used:
+        render_batches()
     source_picker.render_source_picker(entry.path)
-    _render_points()
-    _render_more(used, alone)
+    _render_points(alone and "batch_size" in used)
+    render_more(used, alone)
     return dial
 
 
@@ -112,8 +125,20 @@ def _render_choices(used: set[str], alone: bool) -> None:
         )
 
 
-def _render_points() -> None:
+def _render_points(holds_out: bool) -> None:
     """What is done with the points."""
+    if holds_out:
+        st.slider(
+            CONTROLS["held_out"].label,
+            0.0,
+            MAX_SHARE,
+            CONTROLS["held_out"].default,
+            step=0.05,
+            format="percent",
+            help="The share of the points, drawn at random, that is kept out of training. The loss "
+            "on them shows how the line does on points that it has not seen.",
+            **url_bound("held_out"),
+        )
     st.checkbox(
         CONTROLS["standardise"].label,
         help=f"{MEANINGS['standardise']} Predictions stay in the units of the points. The start of "
@@ -130,26 +155,6 @@ def _render_points() -> None:
         help="Where to compare the line before and after training.",
         **url_bound("test_x"),
     )
-
-
-def _render_more(used: set[str], alone: bool) -> None:
-    """The settings of experts, folded; those that are not at their defaults are named below."""
-    session = st.session_state
-    names = [name for name in EXPERT if name in used or name == "dtype"]
-    changed = [name for name in names if session.get(name) not in (None, CONTROLS[name].default)]
-    # Its label stays: an expander of another label would be another one, and closed.
-    more = st.expander("More", key=state.MORE, on_change="rerun")
-    if more.open or changed:  # drawn, a control writes its value into the address
-        with more:
-            _render_dtype()
-            _render_arithmetic(used)
-            _render_start(used, alone)
-    if changed and not more.open:
-        st.caption(
-            ", ".join(
-                f"{EXPERT[name]} {controls.text_of(session[name])}".strip() for name in changed
-            )
-        )
 
 
 def _render_rate() -> None:
@@ -180,59 +185,6 @@ def _render_epochs() -> None:
         help=f"{MEANINGS['epoch']} From 1 to 50,000.",
         **url_bound("epochs"),
     )
-
-
-def _render_dtype() -> None:
-    st.radio(
-        CONTROLS["dtype"].label,
-        DTYPES,
-        horizontal=True,
-        help="How exactly a run counts: **float32** keeps about 7 digits, as in the notebooks, "
-        "**float64** about 16. Real data may need them.",
-        **url_bound("dtype"),
-    )
-
-
-def _render_arithmetic(used: set[str]) -> None:
-    if "arithmetic" in used:
-        st.selectbox(
-            "Arithmetic of NumPy by hand",
-            ARITHMETICS,
-            help="Whose rules of rounding: **numpy2** keeps the weight in float32; **numpy1** kept "
-            "it in float64; **numpy1-sequential** also added up a dot product term by term in "
-            "float32. It moves only the last printed digits.",
-            **url_bound("arithmetic"),
-        )
-
-
-def _render_start(used: set[str], alone: bool) -> None:
-    seed = None
-    if "seed" in used:
-        seed = st.number_input(
-            "Seed of nn.Linear",
-            0.0,
-            float(MAX_SEED),
-            None,
-            step=1.0,
-            format="%g",
-            placeholder="none",
-            help=f"{MEANINGS['seed']} With a seed, nn.Linear starts at the random weight and bias "
-            "that torch draws for it. Without one, it starts at the w and b below.",
-            **url_bound("seed"),
-        )
-    for name, what in (("w0", "weight w"), ("b0", "bias b of nn.Linear")):
-        if name in used:
-            st.number_input(
-                CONTROLS[name].label,
-                -MAX_FLOAT32,
-                MAX_FLOAT32,
-                CONTROLS[name].default,
-                step=0.1,
-                format="%g",
-                disabled=seed is not None and (alone or name == "b0"),
-                help=f"The {what} before the first update.",
-                **url_bound(name),
-            )
 
 
 def _reset() -> None:
