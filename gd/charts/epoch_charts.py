@@ -1,5 +1,6 @@
 """The linked views of a run over its epochs: loss, weights and gradients (see `linked_layers`)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import altair as alt
@@ -26,17 +27,27 @@ from gd.charts.linked_layers import (
 from gd.charts.style import COLORS, DASHED, DOTTED, TEXT, Scale, log_axis
 
 HOVER_TARGETS = 40  # places on a long curve that show their numbers
+BESIDE = ("batch", "held", "expected", "rate")  # what a loss chart may draw beside the loss
+RATE_HEIGHT = 0.25  # of the view, of the first learning rate
 NOTES = ("exactly 0", "no change")  # what begins at the state `noted` of a loss chart
 
 LOSSES = (*BOX, "noted", "note")
 CURVES = (*BOX, "best_w", "best_b")
 
 
-def loss(scale: Scale, dots: bool, long: bool, theory: bool) -> alt.LayerChart:
+def loss(
+    scale: Scale,
+    dots: bool,
+    long: bool,
+    beside: tuple[str, ...] = (),
+    unit: str = "epoch",
+) -> alt.LayerChart:
     """The loss by state; a loss of exactly 0 lies on the floor of the log scale.
 
-    Datasets: frame (`LOSSES`), history (epoch, loss, and with `theory` expected, the loss of the
-    closed form).
+    beside   what of `BESIDE` is drawn, too: the loss of each batch, on the points held out, of the
+             closed form; and the learning rate
+    unit     what a state is called: epoch or update
+    Datasets: frame (`LOSSES`), history (epoch, loss, and those `beside`).
     """
     color, log = COLORS["loss"], scale == "log"
     y_axis = log_axis("y") if log else alt.Undefined
@@ -44,12 +55,15 @@ def loss(scale: Scale, dots: bool, long: bool, theory: bool) -> alt.LayerChart:
     curve = over(
         "history",
         alt.Chart().mark_line(color=color, strokeWidth=2.5),
-        _dots(dots, color=color).encode(tooltip=hover("loss")),
+        _dots(dots, color=color).encode(
+            tooltip=hover("loss", *(["rate"] if "rate" in beside else []), unit=unit)
+        ),
         current(ring()),
         **on_axes(x="datum.epoch", y="max(datum.loss,at[2])" if log else "datum.loss"),
     ).transform_filter("isValid(datum.loss)")
     layers: list[Layer] = [
-        axes(_epochs(long), y),
+        axes(_states(unit, long), y),
+        *_below(beside, log),
         curve,
         # clipped: a loss of 0 becomes the smallest number there is
         preview_line(
@@ -62,17 +76,54 @@ def loss(scale: Scale, dots: bool, long: bool, theory: bool) -> alt.LayerChart:
         .encode(**on_axes(y="datum.v[2]")),
         *_note(),
     ]
-    if theory:
-        shown = "datum.expected>0" if log else "isValid(datum.expected)"
-        best = COLORS["least squares"]
-        line = alt.Chart(alt.NamedData("history")).transform_filter(shown)
-        layers += [
-            line.mark_line(color=best, strokeDash=DASHED, strokeWidth=2, clip=True).encode(
-                **on_axes(x="datum.epoch", y="datum.expected")
-            ),
-            words(("━ run", color), ("╌ theory", best)),
-        ]
+    layers += [
+        _beside(name, log).mark_line(
+            color=COLORS[LOOKS[name]], strokeDash=DASHED, strokeWidth=2, clip=True
+        )
+        for name in ("held", "expected")
+        if name in beside
+    ]
+    if beside:
+        layers.append(words(*_legend(beside)))
     return linked("Loss", *layers, y_titled=False)
+
+
+# What is beside the loss, in which colour of `COLORS`.
+LOOKS = {"held": "held out", "expected": "least squares", "batch": "points", "rate": "rate"}
+
+
+def _legend(beside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    run = "all points" if "batch" in beside else "run"
+    yield f"━ {run}", COLORS["loss"]
+    words_of = {"batch": "• batch", "held": "╌ held out", "expected": "╌ theory", "rate": "▄ rate"}
+    for name in beside:
+        yield words_of[name], COLORS[LOOKS[name]]
+
+
+def _beside(name: str, log: bool) -> alt.Chart:
+    """The rows of the history that have a loss of this name, where it is."""
+    shown = f"datum.{name}>0" if log else f"isValid(datum.{name})"
+    rows = alt.Chart(alt.NamedData("history")).transform_filter(shown)
+    return rows.encode(**on_axes(x="datum.epoch", y=f"datum.{name}"))
+
+
+def _below(beside: tuple[str, ...], log: bool) -> Iterator[alt.Chart]:
+    """What lies behind the curve: the learning rate as an area, and a dot for each batch."""
+    if "rate" in beside:
+        height = f"height*(1-{RATE_HEIGHT}*datum.rate/data('history')[0].rate)"
+        yield (
+            alt.Chart(alt.NamedData("history"))
+            .mark_area(color=COLORS["rate"], opacity=0.25, interpolate="step-after")
+            .encode(
+                **on_axes(x="datum.epoch"),
+                y=alt.value(alt.ExprRef(height)),
+                y2=alt.value(alt.ExprRef("height")),
+            )
+        )
+    if "batch" in beside:
+        yield _beside("batch", log).mark_circle(
+            color=COLORS["points"], size=14, opacity=0.6, clip=True
+        )
 
 
 def _note() -> list[alt.Chart]:
@@ -90,25 +141,27 @@ def _note() -> list[alt.Chart]:
     ]
 
 
-def weights(names: tuple[str, ...], dots: bool, long: bool) -> alt.LayerChart:
+def weights(names: tuple[str, ...], dots: bool, long: bool, unit: str = "epoch") -> alt.LayerChart:
     """The weights called `names`, w and b, of each state and, dashed, their optimum.
 
     Datasets: frame (`CURVES`: the optimum), history (epoch and the weights by name).
     """
-    return _named_curves("Weights", {name: name for name in names}, dots, long, "optimum")
+    return _named_curves("Weights", {name: name for name in names}, unit, dots, long, "optimum")
 
 
-def gradients(names: tuple[str, ...], dots: bool, long: bool) -> alt.LayerChart:
+def gradients(
+    names: tuple[str, ...], dots: bool, long: bool, unit: str = "epoch"
+) -> alt.LayerChart:
     """The gradients of the weights called `names`, w and b, at each state.
 
     Datasets: frame (`CURVES`: zeros), history (epoch and grad_w, grad_b).
     """
     fields = {f"grad_{name}": f"dL/d{name}" for name in names}
-    return _named_curves("Gradient", fields, dots, long, "0: no step")
+    return _named_curves("Gradient", fields, unit, dots, long, "0: no step")
 
 
 def _named_curves(
-    title: str, fields: dict[str, str], dots: bool, long: bool, best: str
+    title: str, fields: dict[str, str], unit: str, dots: bool, long: bool, best: str
 ) -> alt.LayerChart:
     """A curve for each of `fields` (its name for people), and a dashed rule at its `best`."""
     colors = [COLORS[name] for name in fields.values()]
@@ -117,7 +170,7 @@ def _named_curves(
         over(
             "history",
             alt.Chart().mark_line(strokeWidth=2.5),
-            _dots(dots).encode(tooltip=hover(*fields)),
+            _dots(dots).encode(tooltip=hover(*fields, unit=unit)),
             current(ring()),
             **on_axes(x="datum.epoch", y="datum.value"),
         )
@@ -127,7 +180,7 @@ def _named_curves(
     previewed = preview_line(f"datum.v[{EPOCH}]", "datum.value", fields=list(fields))
     return linked(
         title,
-        axes(_epochs(long), alt.Y("v:Q", title=None)),
+        axes(_states(unit, long), alt.Y("v:Q", title=None)),
         rows_of(len(fields))
         .mark_rule(strokeDash=DASHED, strokeWidth=1.5)
         .encode(**on_axes(y="at[4+datum.i]"), color=numbered(colors)),
@@ -141,13 +194,17 @@ def _named_curves(
     )
 
 
-def _epochs(long: bool) -> alt.X:
-    """The axis of epochs; of a long run on the scale of log(epoch + 1), which has a place for 0."""
+def _states(unit: str, long: bool) -> alt.X:
+    """The axis of states; of a long run on the scale of log(state + 1), which has a place for 0."""
     if not long:
         ticks = alt.Axis(tickMinStep=1, format=",d", grid=False)
-        return alt.X("v:Q", title="epoch", axis=ticks)
-    ticks = alt.Axis(values=[0, *(10**power for power in range(5))], format=",d", grid=False)
-    return alt.X("v:Q", title="epoch", axis=ticks, scale=alt.Scale(type="symlog"))
+        return alt.X("v:Q", title=unit, axis=ticks)
+    ticks = alt.Axis(
+        values=[0, *(10**power for power in range(6 if unit == "update" else 5))],
+        format=",d",
+        grid=False,
+    )
+    return alt.X("v:Q", title=unit, axis=ticks, scale=alt.Scale(type="symlog"))
 
 
 def _dots(dots: bool, **mark: Any) -> alt.Chart:

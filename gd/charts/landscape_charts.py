@@ -30,9 +30,10 @@ CONTOUR_LEVELS = 9  # of contours; the last is outside the box
 
 PARABOLA = (*BOX, "w", "loss", "half_curvature")
 CONTOURS = (*BOX, "w", "b", "loss", "flat_w", "flat_b", "steep_w", "steep_b", "cut", "rise")
+CLOUD = (*CONTOURS, "cloud_w1", "cloud_b1", "cloud_w2", "cloud_b2")
 
 
-def parabola(complete: bool) -> alt.LayerChart:
+def parabola(complete: bool, unit: str = "epoch") -> alt.LayerChart:
     """The loss over the one weight: its curve, the path, and the state's tangent and step.
 
     Datasets: frame (`PARABOLA`), history (epoch, w, and unless it is `complete`, to_w).
@@ -54,10 +55,11 @@ def parabola(complete: bool) -> alt.LayerChart:
         _path(
             ("w",),
             complete,
+            unit,
             current(
                 in_box(tangent).encode(color=alt.value(NOW), strokeDash=alt.value([6, 4])),
                 _step(x2="datum.to_w", y2=there),
-                ring("w").transform_filter("inrange(datum.w,[at[0],at[1]])"),
+                ring("w", unit=unit).transform_filter("inrange(datum.w,[at[0],at[1]])"),
             ),
             **here,
         ),
@@ -73,20 +75,22 @@ def parabola(complete: bool) -> alt.LayerChart:
     )
 
 
-def contours(complete: bool) -> alt.LayerChart:
+def contours(complete: bool, unit: str = "epoch", cloud: bool = False) -> alt.LayerChart:
     """The loss over weight and bias from above: contours, main directions, the path.
 
     A contour is  θ* + k·(u·F + √(1 - u²)·S),  -1 <= u <= 1, and the same with - before the root:
     F and S are the outermost contour's axes in the flattest and the steepest direction, and the
     loss is L* + rise·k². Where F is far outside the box, a contour is cut off at |k·u| = cut.
+    With a `cloud`, an ellipse around θ* has the half axes that follow in the frame (`CLOUD`).
     Datasets: frame (`CONTOURS`), history (epoch, w, b, and unless it is `complete`, to_w, to_b).
     """
     path = _path(
         ("w", "b"),
         complete,
+        unit,
         current(
             _step(x2="datum.to_w", y2="datum.to_b"),
-            ring("w", "b", clip=True),
+            ring("w", "b", unit=unit, clip=True),
         ),
         **on_axes(x="datum.w", y="datum.b"),
     )
@@ -97,7 +101,7 @@ def contours(complete: bool) -> alt.LayerChart:
             alt.Y("v:Q", title="bias b", axis=alt.Axis(grid=False)),
         ),
         _contours(),
-        _directions(),
+        *([_cloud()] if cloud else [_directions()]),
         _optimum(x=number(CONTOURS, "w"), y=number(CONTOURS, "b")),
         path,
         preview_line(f"datum.v[{W}]", f"datum.v[{B}]", COLORS["after"]),
@@ -105,7 +109,9 @@ def contours(complete: bool) -> alt.LayerChart:
         words(
             ("● path", COLORS["after"]),
             ("✚ lowest loss", COLORS["least squares"]),
-            ("┄ steepest and flattest", COLORS["points"]),
+            ("○ cloud, 2σ", COLORS["this epoch"])
+            if cloud
+            else ("┄ steepest and flattest", COLORS["points"]),
             ("━ step", NOW),
             now=1,
         ),
@@ -133,6 +139,19 @@ def _contours() -> alt.Chart:
     )
 
 
+def _cloud() -> alt.Chart:
+    """The ellipse in which mini-batches are predicted to stay, most of the time."""
+
+    def place(name: str) -> str:
+        best, one, two = (
+            number(CLOUD, f"{of}") for of in (name, f"cloud_{name}1", f"cloud_{name}2")
+        )
+        return f"{best}+cos(datum.i/10)*{one}+sin(datum.i/10)*{two}"
+
+    ellipse = rows_of(64).mark_line(color=NOW, strokeWidth=2, clip=True)
+    return ellipse.encode(**on_axes(x=place("w"), y=place("b")))
+
+
 def _directions() -> alt.Chart:
     """The lines through the optimum along the eigenvectors of the Hessian."""
 
@@ -155,7 +174,9 @@ def _optimum(**places: str) -> alt.Chart:
     return cross.encode(**on_axes(**places))
 
 
-def _path(fields: tuple[str, ...], complete: bool, moving: Layer, **places: Any) -> alt.LayerChart:
+def _path(
+    fields: tuple[str, ...], complete: bool, unit: str, moving: Layer, **places: Any
+) -> alt.LayerChart:
     """The path as a line and as dots, one a state, and what of it is `moving`.
 
     In a `complete` history each state's next is in the next row.
@@ -166,7 +187,7 @@ def _path(fields: tuple[str, ...], complete: bool, moving: Layer, **places: Any)
         alt.Chart().mark_line(color=color, strokeWidth=1.2, clip=True),
         alt.Chart()
         .mark_circle(color=color, size=26, opacity=0.9, clip=True)
-        .encode(tooltip=hover(*fields)),
+        .encode(tooltip=hover(*fields, unit=unit)),
         moving,
         **places,
     )

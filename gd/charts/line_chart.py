@@ -25,12 +25,19 @@ FIT = (*BOX, "w0", "b0", "w1", "b1", "best_w", "best_b")
 
 
 def fit(
-    x_title: str = "x", y_title: str = "y and f(x)", first: datetime | None = None
+    x_title: str = "x",
+    y_title: str = "y and f(x)",
+    first: datetime | None = None,
+    held: bool = False,
+    batches: bool = False,
 ) -> alt.LayerChart:
     """The points, the fixed lines, and the line of the current state and its residuals.
 
-    first   the date from which x counts the days: the axis has dates
-    Datasets: points (x, y), frame (`FIT`), history (epoch, w, b).
+    first     the date from which x counts the days: the axis has dates
+    held      with the points held out of training, as rings
+    batches   with a ring around each point that the next update takes
+    Datasets: points (x, y), frame (`FIT`), history (epoch, w, b, and with `batches` batch: the
+    places of its points), and held (x, y).
     """
     residuals = alt.Chart().transform_filter("epoch&&length(data('points'))<=200")
     tooltip = ",".join(f"{name}:format(datum.{name},'.5~g')" for name in ("x", "y", "f", "error"))
@@ -49,16 +56,39 @@ def fit(
         # `state` needs the dataset, which only a layer brings in
         alt.Chart(alt.NamedData("history")).transform_filter("false").mark_point(),
         _lines(),
+        *([_held()] if held else []),
         points,
+        *([_batch()] if batches else []),
         words(
             ("┄ before", COLORS["before"]),
             ("━ after", COLORS["after"]),
             ("╌ least squares", COLORS["least squares"]),
-            ("━ now", NOW),
-            now=1,
+            *((("◯ held out", COLORS["held out"]),) if held else ()),
+            *((("━ now", NOW), ("◯ next batch", NOW)) if batches else (("━ now", NOW),)),
+            now=1 + batches,
         ),
     )
     return chart.add_params(alt.param(name="state", expr=state))
+
+
+def _held() -> alt.Chart:
+    """The points held out of training."""
+    rings = alt.Chart(alt.NamedData("held")).mark_point(
+        size=60, color=COLORS["held out"], strokeWidth=2, opacity=1
+    )
+    return rings.encode(**on_axes(x="datum.x", y="datum.y"))
+
+
+def _batch() -> alt.Chart:
+    """A ring around each point of the batch that the next update takes."""
+    taken = "indexof(split(state.batch,' '),''+datum.place)>=0"
+    rows = alt.Chart(alt.NamedData("points")).transform_window(place="row_number()")
+    ringed = rows.transform_calculate(place="datum.place-1").transform_filter(
+        f"state.batch&&{taken}"
+    )
+    return ringed.mark_point(size=150, color=NOW, strokeWidth=2.5, opacity=1).encode(
+        **on_axes(x="datum.x", y="datum.y")
+    )
 
 
 def _dates(first: datetime | None) -> Any:

@@ -77,7 +77,7 @@ def current(*layers: Layer) -> alt.LayerChart:
     return cast(alt.LayerChart, rows)
 
 
-def ring(*fields: str, **mark: Any) -> alt.Chart:
+def ring(*fields: str, unit: str = "epoch", **mark: Any) -> alt.Chart:
     """A ring around the current state's dot, in the colour of the text: no curve has it.
 
     The dot has the tooltip; where lines cover the dot, give its `fields` to the ring.
@@ -85,13 +85,13 @@ def ring(*fields: str, **mark: Any) -> alt.Chart:
     # without a fill, the pointer reaches what is below
     style: Any = {"size": 130, "stroke": TEXT, "strokeWidth": 2.5, "opacity": 1, **mark}
     drawn = alt.Chart().mark_point(**style, fill="transparent" if fields else None)
-    return drawn.encode(tooltip=hover(*fields)) if fields else drawn
+    return drawn.encode(tooltip=hover(*fields, unit=unit)) if fields else drawn
 
 
-def hover(*fields: str) -> Any:
-    """The state and its numbers, shown where the pointer rests."""
+def hover(*fields: str, unit: str = "epoch") -> Any:
+    """The state, which is called `unit`, and its numbers, shown where the pointer rests."""
     numbers = [f"{_quoted(field)}:format(datum.{field},'.5~g')" for field in fields]
-    return alt.value(alt.ExprRef("{" + ",".join(["epoch:datum.epoch", *numbers]) + "}"))
+    return alt.value(alt.ExprRef("{" + ",".join([f"{unit}:datum.epoch", *numbers]) + "}"))
 
 
 def _quoted(field: str) -> str:

@@ -12,10 +12,14 @@ import altair as alt
 import numpy as np
 
 from gd import theory
+from gd.analysis.cloud import cloud
 from gd.analysis.formatting import format_number
+from gd.analysis.states import full_losses
 from gd.charts import epoch_charts, landscape_charts, landscape_tables, line_chart, view_tables
 from gd.charts.style import Scale
+from gd.problem import Problem
 from gd.run import Columns, Run
+from gd.variants import VARIANTS
 
 MAX_DOTS = 60  # in longer runs the dots of neighbouring states would merge
 LONG = 1000  # from so many epochs on, their axis is logarithmic
@@ -34,19 +38,36 @@ class View:
     datasets: dict[str, Any]  # of Columns
 
 
-def fit(run: Run, table: Columns, titles: tuple[str, str], first: datetime | None) -> View:
-    """The points and lines; `titles` are those of the axes, from the date `first` x counts days."""
+def fit(
+    run: Run,
+    table: Columns,
+    titles: tuple[str, str],
+    first: datetime | None,
+    held: Problem | None = None,
+) -> View:
+    """The points and lines; `titles` are those of the axes, from the date `first` x counts days.
+
+    held   points held out of training, drawn as rings
+    """
     (w0, b0), (w, b) = run.start, run.end
+    datasets = {
+        "points": view_tables.points(run.problem),
+        "frame": view_tables.fit_frame(run, held),
+        "history": view_tables.select_columns(table, "epoch", "w", "b"),
+    }
+    text = "The points, and the line before training, "
+    if held:
+        datasets["held"] = view_tables.points(held)
+        text = "The points, those held out as rings, and the line before training, "
+    marks = view_tables.batches(run, table)
+    if marks is not None:
+        datasets["history"]["batch"] = marks
     return View(
         line_chart.fit,
-        (*titles, first),
-        f"The points, and the line before training, {_shown(w0)}·x + {_shown(b0)}, after it, "
-        f"{_shown(w)}·x + {_shown(b)}, and of least squares.",
-        {
-            "points": view_tables.points(run),
-            "frame": view_tables.fit_frame(run),
-            "history": view_tables.select_columns(table, "epoch", "w", "b"),
-        },
+        (*titles, first, held is not None, marks is not None),
+        f"{text}{_shown(w0)}·x + {_shown(b0)}, after it, {_shown(w)}·x + {_shown(b)}, and of "
+        "least squares.",
+        datasets,
     )
 
 
@@ -58,7 +79,7 @@ def landscape_of(run: Run, table: Columns, view: landscape_tables.View) -> Lands
 
 
 def landscape(run: Run, table: Columns, numbers: Landscape) -> View:
-    """The loss over the weights, and the path."""
+    """The loss over the weights, the path, and the cloud in which mini-batches stay."""
     (w, b), (_, frame, path) = best_line(run), numbers
     complete = len(table["epoch"]) == len(run.history) + 1
     if run.has_bias:
@@ -72,32 +93,71 @@ def landscape(run: Run, table: Columns, numbers: Landscape) -> View:
             f"The loss over the weight, a parabola with its lowest point at w = {_shown(w)}, and "
             f"the steps down it from w = {_shown(run.start[0])} to {_shown(run.end[0])}."
         )
+    axes = cloud_axes(run)
+    if axes is not None:
+        frame = {"v": np.append(frame["v"], axes)}
+        text += " An ellipse around it: the cloud in which mini-batches are predicted to stay."
     if complete:  # a state's next is in the next row: the chart finds it
         path = {name: path[name] for name in path if not name.startswith("to_")}
-    return View(chart, (complete,), text, {"frame": frame, "history": path})
+    looks = (complete, run.unit) if axes is None else (complete, run.unit, True)
+    return View(chart, looks, text, {"frame": frame, "history": path})
 
 
-def loss(run: Run, table: Columns, scale: Scale, closed: bool) -> View:
+def cloud_axes(run: Run) -> np.ndarray | None:
+    """The half axes (w, b), (w, b) of the ellipse of 2 σ about the optimum; None if there is none.
+
+    σ² are the eigenvalues of the predicted covariance.
+    """
+    found = cloud(run) if run.has_bias else None
+    if found is None or found.predicted is None or not found.predicted.any():
+        return None
+    values, vectors = np.linalg.eigh(found.predicted)
+    return (2 * np.sqrt(values.clip(0)) * vectors).T.ravel()
+
+
+def loss(run: Run, table: Columns, scale: Scale, closed: bool, held: Problem | None = None) -> View:
     """The loss by epoch, on a linear scale where a log one has nothing to show.
 
+    Of mini-batches, on all points and on each batch; and the learning rate where it falls.
+
     closed   with that of the closed form, where the run has one
+    held     with that on these points, held out of training
     """
     shown: Scale = scale if view_tables.fits_log(table) else "linear"
-    closed = bool(closed and run.is_plain and len(run.history))
-    history = view_tables.select_columns(table, "epoch", "loss")
-    if closed:
-        history["expected"] = expected_losses(run)[table["epoch"].astype(int)]
+    history, others = view_tables.select_columns(table, "epoch", "loss"), []
+    places = table["epoch"].astype(int)
+    text = (
+        f"Loss by {run.unit}, {shown} scale: {_shown(table['loss'][0])} at the start, "
+        f"{_shown(table['loss'][-1])} after {run.unit} {len(run.history):,}."
+    )
+    if closed and run.is_plain and len(run.history):
+        history["expected"] = expected_losses(run)[places]
+    if "batch" in table:
+        history["batch"] = table["batch"]
+        text += " That of each batch jumps about it."
+    if held:
+        history["held"] = full_losses(run, held)[places]
+        others = [history["held"]]
+        text += f" On the points held out it ends at {_shown(history['held'][-1])}."
+    if falls(run):
+        history["rate"] = view_tables.rates_of(run, table)
+        text += f" The learning rate falls, {run.settings.schedule}."
+    beside = tuple(name for name in epoch_charts.BESIDE if name in history)
     return View(
         epoch_charts.loss,
-        (shown, *_looks(run), closed),
-        f"Loss by epoch, {shown} scale: {_shown(table['loss'][0])} at the start, "
-        f"{_shown(table['loss'][-1])} after epoch {len(run.history):,}.",
-        {"frame": view_tables.loss_frame(run, table, shown), "history": history},
+        (shown, *_looks(run), beside, run.unit),
+        text,
+        {"frame": view_tables.loss_frame(run, table, shown, *others), "history": history},
     )
 
 
+def falls(run: Run) -> bool:
+    """Whether the learning rate falls from update to update."""
+    return "schedule" in VARIANTS[run.variant].settings and run.settings.schedule != "constant"
+
+
 def _looks(run: Run) -> tuple[bool, bool]:
-    """Whether each state has a dot, and whether the axis of epochs is logarithmic."""
+    """Whether each state has a dot, and whether their axis is logarithmic."""
     return len(run.history) <= MAX_DOTS, len(run.history) >= LONG
 
 
@@ -129,8 +189,8 @@ def curves(run: Run, table: Columns, gradient: bool) -> View:
     values, goals = [table[field] for field in fields], (0.0,) * len(names) if gradient else best
     return View(
         epoch_charts.gradients if gradient else epoch_charts.weights,
-        (names, *_looks(run)),
-        f"{'Gradient' if gradient else 'Weights'} by epoch: {' and '.join(ends)}.",
+        (names, *_looks(run), run.unit),
+        f"{'Gradient' if gradient else 'Weights'} by {run.unit}: {' and '.join(ends)}.",
         {
             "frame": view_tables.curves_frame(run, values, goals),
             "history": view_tables.select_columns(table, "epoch", *fields),

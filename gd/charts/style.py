@@ -20,6 +20,8 @@ COLORS = {
     "least squares": "#d9730d",
     "this epoch": "#d6336c",
     "loss": "#e5484d",
+    "held out": "#2f7fe0",
+    "rate": "#0c9a83",
     "w": "#7a5af0",
     "b": "#b07d00",
     "dL/dw": "#2e8b57",

@@ -10,15 +10,18 @@ from dataclasses import astuple, dataclass
 import numpy as np
 
 from gd import theory
-from gd.analysis.states import settled, states
+from gd.analysis.states import full_losses, settled, states
 from gd.charts.downsampling import downsample
 from gd.charts.style import Scale
-from gd.problem import Vector
+from gd.problem import Problem, Vector
 from gd.run import Columns, Run
+from gd.theory.schedules import rate_factors
+from gd.variants.batches import batch
 
 FIRST_STATES = 31  # the scrubber stops at each of these, however long the run is
 MARGIN = 0.08  # around what a view shows, as a fraction of its size
 LARGEST = 1e250  # that a view of a curve shows
+MAX_MARKED, MAX_POINTS_MARKED = 10, 200  # points of a batch, of all, up to which it is marked
 DRAWN_DTYPE = "float32"  # of numbers that are only drawn
 
 
@@ -55,9 +58,13 @@ def scrubber_frames(run: Run, max_rows: int = 400) -> Columns:
 
     All states of a run of fewer than `max_rows` epochs; of a longer run the first ones, those that
     draw its curves on a linear and on a log axis of epochs, and the last. Columns: epoch, loss, w,
-    b, grad_w, grad_b, and to_w, to_b, the next state's weights, NaN in the last row.
+    b, grad_w, grad_b, and to_w, to_b, the next state's weights, NaN in the last row. Of
+    mini-batches, `loss` is that on all points, and `batch` that of the batch that comes next.
     """
     table = states(run)
+    if run.updates_per_epoch > 1:
+        table["batch"] = np.append(table["loss"][:-1], np.nan)
+        table["loss"] = full_losses(run)
     rows = len(table["epoch"])
     # the smallest type that fits: the epochs are sent with every view
     table["epoch"] = table["epoch"].astype(np.min_scalar_type(rows - 1))
@@ -78,9 +85,11 @@ def is_far(x: Vector, test_x: float) -> bool:
     return not x.min() - reach <= test_x <= x.max() + reach
 
 
-def fit_box(run: Run) -> Box:
+def fit_box(run: Run, held: Problem | None = None) -> Box:
     """The box of the view of the points: all of them, and the part of the lines near them."""
     x, y = run.problem.x, run.problem.y
+    if held:
+        x, y = np.append(x, held.x), np.append(y, held.y)
     left, right = _widened(x.min(), x.max(), 0.25)
     ends = np.array([left, right])
     best = _predict(theory.optimum(run.problem, run.has_bias), ends)
@@ -90,17 +99,37 @@ def fit_box(run: Run) -> Box:
     return Box(left, right, *_widened(reached.min(), reached.max(), MARGIN))
 
 
-def fit_frame(run: Run) -> Columns:
+def fit_frame(run: Run, held: Problem | None = None) -> Columns:
     """The frame of the view of the points: the lines before and after training, least squares."""
     best = theory.optimum(run.problem, run.has_bias)
-    return fit_box(run).frame(*run.start, *run.end, *best)
+    return fit_box(run, held).frame(*run.start, *run.end, *best)
 
 
-def points(run: Run) -> Columns:
+def points(problem: Problem) -> Columns:
     """The points by ascending x, fewer where they are many. Columns: x, y."""
-    order = np.argsort(run.problem.x, kind="stable")
-    x, y = run.problem.x[order], run.problem.y[order]
+    order = np.argsort(problem.x, kind="stable")
+    x, y = problem.x[order], problem.y[order]
     return take_rows({"x": x, "y": y}, downsample(x, [y]))
+
+
+def batches(run: Run, table: Columns) -> np.ndarray | None:
+    """Of each state, the places in `points` of those that the next update takes: "0 3".
+
+    None where a run has no batches, and where these are too large, or the points too many, to be
+    marked at little cost. Of the last state "": no update comes next.
+    """
+    count, size = len(run.problem.x), run.settings.batch_size or 0
+    if run.updates_per_epoch == 1 or size > MAX_MARKED or count > MAX_POINTS_MARKED:
+        return None
+    place = np.argsort(np.argsort(run.problem.x, kind="stable"))
+    return np.array(
+        [
+            ""
+            if state >= run.updates
+            else " ".join(map(str, place[batch(run.settings, count, int(state) + 1)]))
+            for state in table["epoch"]
+        ]
+    )
 
 
 def fits_log(table: Columns) -> bool:
@@ -108,13 +137,17 @@ def fits_log(table: Columns) -> bool:
     return bool(((table["loss"] > 0) & np.isfinite(table["loss"])).any())
 
 
-def loss_frame(run: Run, table: Columns, scale: Scale) -> Columns:
+def loss_frame(run: Run, table: Columns, scale: Scale, *others: Vector) -> Columns:
     """The frame of the view of the loss: its axes, and the state from which nothing changes.
+
+    The axes hold the losses of `table` and `others`, and those of batches but for the smallest.
 
     That state is followed by 0 where it is the loss that is exactly 0, and by 1 otherwise; it is
     NaN where there is none. The log scale takes a table that `fits_log`.
     """
-    finite = _drawable(table["loss"])
+    finite = _drawable(np.concatenate([table["loss"], *others]))
+    if "batch" in table:
+        finite = np.append(finite, _most(_drawable(table["batch"]), finite))
     if scale == "log":
         positive = np.log10(finite[finite > 0])
         low, high = positive.min(), positive.max()
@@ -122,13 +155,29 @@ def loss_frame(run: Run, table: Columns, scale: Scale) -> Columns:
         bottom, top = 10 ** np.array(_widened(low - short, high + short, MARGIN))
     else:
         bottom, top = 0.0, (1 + MARGIN) * finite.max(initial=0.0) or 1.0
-    losses = states(run)["loss"]
+    losses = states(run)["loss"] if run.updates_per_epoch == 1 else full_losses(run)
     zero_from = int(np.flatnonzero(losses != 0)[-1]) + 1 if losses.any() else 0
     still = settled(run)
     ends_at_zero = zero_from < len(losses) and (still is None or zero_from <= still)
     noted = zero_from if ends_at_zero else still
     box = Box(*_epochs(run), float(bottom), float(top))
     return box.frame(np.nan if noted is None else noted, 0 if ends_at_zero else 1)
+
+
+def _most(batches: Vector, others: Vector) -> Vector:
+    """The losses of `batches` that a view shows: none far below those of `others`.
+
+    A batch whose points lie near the line has almost no loss.
+    """
+    least = others[others > 0].min(initial=np.inf)
+    return batches[batches > least / 100]
+
+
+def rates_of(run: Run, table: Columns) -> Vector:
+    """The learning rate of the update after each state of `table`; of the last, that before it."""
+    factors = rate_factors(run.settings.schedule, run.updates)
+    places = np.minimum(table["epoch"].astype(int), run.updates - 1)
+    return run.settings.learning_rate * factors[places]
 
 
 def curves_frame(run: Run, curves: list[Vector], best: tuple[float, ...]) -> Columns:

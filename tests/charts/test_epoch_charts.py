@@ -17,12 +17,12 @@ SCALES: tuple[Scale, ...] = ("log", "linear")
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_the_loss_is_drawn_on_the_given_scale(scale: Scale):
-    assert axes(epoch_charts.loss(scale, True, False, False))["y"]["scale"]["type"] == scale
+    assert axes(epoch_charts.loss(scale, True, False))["y"]["scale"]["type"] == scale
 
 
 def test_on_the_log_scale_a_loss_of_zero_lies_on_the_floor():
     for scale, lies in zip(SCALES, ("max(datum.loss,at[2])", "datum.loss"), strict=True):
-        curve = epoch_charts.loss(scale, True, False, False).to_dict()["layer"][1]
+        curve = epoch_charts.loss(scale, True, False).to_dict()["layer"][1]
         assert curve["encoding"]["y"] == {"value": {"expr": f"scale('y',{lies})"}}
 
 

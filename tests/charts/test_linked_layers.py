@@ -8,8 +8,8 @@ from gd.charts import epoch_charts, landscape_charts, line_chart
 
 CHARTS = {
     "fit": line_chart.fit("speed (mph)", "stopping distance (ft)"),
-    "loss": epoch_charts.loss("log", True, False, False),
-    "loss with theory": epoch_charts.loss("linear", False, True, True),
+    "loss": epoch_charts.loss("log", True, False),
+    "loss with theory": epoch_charts.loss("linear", False, True, ("expected",)),
     "weights": epoch_charts.weights(("w", "b"), True, False),
     "gradients": epoch_charts.gradients(("w",), False, False),
     "parabola": landscape_charts.parabola(True),

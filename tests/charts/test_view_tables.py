@@ -86,10 +86,10 @@ def test_the_frame_of_the_points_has_the_lines_of_the_run_and_of_least_squares()
 
 def test_many_points_are_downsampled():
     x = np.linspace(0, 1, 2000)
-    many = view_tables.points(run(TWO, gd.Problem(x[::-1], np.sin(9 * x))))
+    many = view_tables.points(gd.Problem(x[::-1], np.sin(9 * x)))
     assert 100 < len(many["x"]) <= 900
     assert (np.diff(many["x"]) > 0).all()
-    assert list(view_tables.points(run(TWO))["y"]) == list(SCATTERED.y)
+    assert list(view_tables.points(SCATTERED)["y"]) == list(SCATTERED.y)
 
 
 def loss_frame(of: gd.Run, scale: Scale = "log") -> dict[str, float]:

@@ -48,7 +48,7 @@ def _render_lines(right: Run, wrong: Run) -> None:
         NAMES,
         HEIGHT,
         alt=f"The points and both lines after training: {'; '.join(texts)}.",
-        points=view_tables.points(wrong),
+        points=view_tables.points(wrong.problem),
         frame=box.frame(*(one for end in ends for one in end)),
     )
 

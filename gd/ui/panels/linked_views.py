@@ -41,9 +41,9 @@ def chosen_views(run: Run, table: Columns, landscape: Landscape, inputs: Inputs)
     first = None if inputs.scale else table_input.first_date_of(choice("data", ""))
     scale = cast(Scale, choice(state.LOSS_SCALE) or "log")
     return {
-        "points": run_views.fit(run, table, _axis_titles(inputs), first),
+        "points": run_views.fit(run, table, _axis_titles(inputs), first, inputs.held),
         "landscape": run_views.landscape(run, table, landscape),
-        "loss": run_views.loss(run, table, scale, bool(choice(state.CLOSED_FORM))),
+        "loss": run_views.loss(run, table, scale, bool(choice(state.CLOSED_FORM)), inputs.held),
         "gradient" if gradient else "weights": run_views.curves(run, table, gradient),
     }
 
