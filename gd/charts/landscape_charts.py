@@ -23,7 +23,7 @@ from gd.charts.linked_layers import (
     rows_of,
     words,
 )
-from gd.charts.style import COLORS, CONTOUR_COLORS, DOTTED
+from gd.charts.style import COLORS, CONTOUR_COLORS, DASHED, DOTTED
 
 NOW = COLORS["this epoch"]
 CONTOUR_LEVELS = 9  # of contours; the last is outside the box
@@ -101,15 +101,16 @@ def contours(complete: bool, unit: str = "epoch", cloud: bool = False) -> alt.La
             alt.Y("v:Q", title="bias b", axis=alt.Axis(grid=False)),
         ),
         _contours(),
-        *([_cloud()] if cloud else [_directions()]),
+        _directions(),
         _optimum(x=number(CONTOURS, "w"), y=number(CONTOURS, "b")),
         path,
+        *([_cloud()] if cloud else []),
         preview_line(f"datum.v[{W}]", f"datum.v[{B}]", COLORS["after"]),
         _diamond(x="datum.v[0]", y="datum.v[1]"),
         words(
             ("● path", COLORS["after"]),
             ("✚ lowest loss", COLORS["least squares"]),
-            ("○ cloud, 2σ", COLORS["this epoch"])
+            ("╌ cloud, 2σ", COLORS["least squares"])
             if cloud
             else ("┄ steepest and flattest", COLORS["points"]),
             ("━ step", NOW),
@@ -148,7 +149,9 @@ def _cloud() -> alt.Chart:
         )
         return f"{best}+cos(datum.i/10)*{one}+sin(datum.i/10)*{two}"
 
-    ellipse = rows_of(64).mark_line(color=NOW, strokeWidth=2, clip=True)
+    ellipse = rows_of(64).mark_line(
+        color=COLORS["least squares"], strokeDash=DASHED, strokeWidth=2.5, clip=True
+    )
     return ellipse.encode(**on_axes(x=place("w"), y=place("b")))
 
 

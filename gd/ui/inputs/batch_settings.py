@@ -24,6 +24,7 @@ def render_batches() -> None:
     )
     st.checkbox(
         CONTROLS["shuffle"].label,
+        CONTROLS["shuffle"].default,
         help="Deal the points out in a new order each epoch; else always in their own order.",
         **url_bound("shuffle"),
     )

@@ -96,7 +96,7 @@ def _held_out(points: Problem, share: float) -> Holdout:
     try:
         return hold_out(points, share)
     except InputError as error:
-        _refuse(f"{_labelled(error)} None is held out.")
+        _refuse(f"{labelled(error)} None is held out.")
         return Holdout(points, None)
 
 
@@ -106,7 +106,7 @@ def _batches(settings: Settings, points: int) -> Settings:
     try:
         check_batches(VARIANTS[BATCHES], settings, points)
     except InputError as error:
-        refused = _labelled(error)
+        refused = labelled(error)
     else:
         session[key] = settings.batch_size, settings.epochs
         return settings
@@ -120,7 +120,7 @@ def _batches(settings: Settings, points: int) -> Settings:
     return replace(settings, batch_size=points)
 
 
-def _labelled(error: InputError) -> InputError:
+def labelled(error: InputError) -> InputError:
     """The refusal of a setting by the name that people know it by."""
     labels = {control.setting or name: control.label for name, control in CONTROLS.items()}
     return InputError(labels[error.field], error.got, error.takes)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from gd.settings import Settings
+from gd.settings import MAX_BATCH, Settings
 from gd.ui import state
 from gd.ui.inputs import run_specs
 from gd.ui.inputs.controls import CONTROLS
@@ -16,7 +16,12 @@ from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import VARIANTS
 
 LETTERS = "ABCD"
-LABELS = {"gradient": "Gradient", "arithmetic": "Arithmetic", "optimizer": "Optimizer"}
+LABELS = {
+    "gradient": "Gradient",
+    "arithmetic": "Arithmetic",
+    "optimizer": "Optimizer",
+    "schedule": "Rate schedule",
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,14 @@ def presets(inputs: Inputs) -> list[Preset]:
             "Adam scales each step by the gradients so far. See how long the steps of w are.",
         ),
     ]
+    found.append(
+        Preset(
+            "What do mini-batches change?",
+            "torch_module..torch_minibatch--batch_size-1",
+            f"B takes a step for each point, {len(inputs.problem.x):,} an epoch, where A takes one "
+            "for all. Which is closer after the first epochs, and which comes to rest?",
+        )
+    )
     if longer <= MAX_RATE:
         found.append(
             Preset(
@@ -155,7 +168,17 @@ def _render_own(place: int, run: RunSpec, shared: Settings) -> None:
         placeholder=f"{shared.learning_rate:.7g} (sidebar)",
         **_bound(place, "lr", run.own.get("lr")),
     )
-    for name in run_specs.applicable(run.variant)[1:]:
+    names = run_specs.applicable(run.variant)[1:]
+    if "batch_size" in names:
+        names.remove("batch_size")
+        st.number_input(
+            f"Batch size of {letter}",
+            1,
+            MAX_BATCH,
+            placeholder=f"{shared.batch_size} (sidebar)",
+            **_bound(place, "batch_size", run.own.get("batch_size")),
+        )
+    for name in names:
         st.selectbox(
             f"{LABELS[name]} of {letter}",
             ("", *run_specs.CHOICES[name]),

@@ -9,8 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gd.errors import InputError
-from gd.settings import ARITHMETICS, GRADIENTS, OPTIMIZERS, Settings
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE, choice_parser, number_parser
+from gd.settings import ARITHMETICS, GRADIENTS, MAX_BATCH, OPTIMIZERS, SCHEDULES, Settings
+from gd.ui.inputs.url_values import (
+    MAX_RATE,
+    MIN_RATE,
+    choice_parser,
+    integer_parser,
+    number_parser,
+)
 from gd.variants import VARIANTS
 
 BETWEEN_RUNS, BEFORE_SETTING, BEFORE_VALUE = "..", "--", "-"
@@ -23,8 +29,15 @@ FIELDS = {
     "gradient": "gradient",
     "arithmetic": "arithmetic",
     "optimizer": "optimizer",
+    "schedule": "schedule",
+    "batch_size": "batch_size",
 }
-CHOICES = {"gradient": GRADIENTS, "arithmetic": ARITHMETICS, "optimizer": OPTIMIZERS}
+CHOICES = {
+    "gradient": GRADIENTS,
+    "arithmetic": ARITHMETICS,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+}
 
 
 @dataclass(frozen=True)
@@ -92,4 +105,6 @@ def _run(label: str, text: str) -> RunSpec:
 def _parser(label: str, name: str) -> Callable[[str], Any]:
     if name in CHOICES:
         return choice_parser(f"{label}, {name}", CHOICES[name])
+    if name == "batch_size":
+        return integer_parser(f"{label}, {name}", MAX_BATCH, 1)
     return number_parser(f"{label}, {name}", MIN_RATE, MAX_RATE)

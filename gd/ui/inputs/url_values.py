@@ -27,12 +27,13 @@ def number_parser(label: str, minimum: float, maximum: float) -> Callable[[str],
     return parse
 
 
-def integer_parser(label: str, maximum: int) -> Callable[[str], int]:
-    """Parse a whole number from 0 to `maximum`."""
+def integer_parser(label: str, maximum: int, minimum: int = 0) -> Callable[[str], int]:
+    """Parse a whole number from `minimum`, at least 0, to `maximum`."""
 
     def parse(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and len(text) < 17 and int(text) <= maximum):
-            raise InputError(label, text, f"a whole number from 0 to {maximum:,}")
+        is_number = text.isascii() and text.isdecimal() and len(text) < 17
+        if not (is_number and minimum <= int(text) <= maximum):
+            raise InputError(label, text, f"a whole number from {minimum} to {maximum:,}")
         return int(text)
 
     return parse

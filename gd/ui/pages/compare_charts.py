@@ -9,6 +9,7 @@ import streamlit as st
 
 from gd.analysis.comparison import Comparison
 from gd.analysis.formatting import format_short
+from gd.analysis.states import by_epoch
 from gd.charts import comparison_charts
 from gd.charts.downsampling import downsample
 from gd.charts.style import HEIGHT, Scale
@@ -42,15 +43,15 @@ def render_losses(
     names: tuple[str, ...], runs: list[Run], scale: Scale, height: int = HEIGHT
 ) -> None:
     """The loss of each of the `runs`, labelled with its name."""
-    shown = scale if any((run.history["loss"] > 0).any() for run in runs) else "linear"
-    tables = [_downsampled(run.history[["epoch", "loss"]], "loss") for run in runs]
+    tables = [_downsampled(_by_epoch(run, "loss"), "loss") for run in runs]
+    shown = scale if any((table["loss"] > 0).any() for table in tables) else "linear"
     ends = _ends(names, runs, "loss")
     alt = f"Loss by epoch, {shown} scale. {ends}"
     _render(comparison_charts.loss, names, tables, shown, height, alt=alt)
 
 
 def _render_weights(names: tuple[str, ...], runs: list[Run], field: str, title: str) -> None:
-    tables = [_downsampled(run.history[["epoch", field]], field) for run in runs]
+    tables = [_downsampled(_by_epoch(run, field), field) for run in runs]
     ends = _ends(names, runs, field)
     _render(comparison_charts.weight, names, tables, field, title, alt=f"{title} by epoch. {ends}")
 
@@ -95,6 +96,13 @@ def _render(
     render_chart(make, names, *args, few, alt=alt, runs=table)
 
 
+def _by_epoch(run: Run, field: str) -> pd.DataFrame:
+    if run.updates_per_epoch == 1:
+        return run.history[["epoch", field]]
+    columns = by_epoch(run)
+    return pd.DataFrame({"epoch": columns["epoch"], field: columns[field]})
+
+
 def _downsampled(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """Rows of `table`, few enough for a chart, that draw the same curve of `column`."""
     curve = table[column].to_numpy(np.float64)
@@ -103,7 +111,7 @@ def _downsampled(table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _ends(names: tuple[str, ...], runs: list[Run], field: str) -> str:
     return "; ".join(
-        f"{name} ends at {format_short(run.history[field].iloc[-1])}"
+        f"{name} ends at {format_short(by_epoch(run)[field][-1])}"
         for name, run in zip(names, runs, strict=True)
-        if len(run.history)
+        if len(run.epoch_ends["epoch"])
     )

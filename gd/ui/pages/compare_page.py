@@ -11,19 +11,24 @@ import streamlit as st
 from gd.analysis.comparison import Comparison, MaxDifference, compare
 from gd.analysis.differences import AblationStep, ablation
 from gd.analysis.formatting import format_short
+from gd.errors import InputError
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
+from gd.training import check_batches
 from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.glossary import word
-from gd.ui.inputs.page_inputs import Inputs
+from gd.ui.inputs.page_inputs import Inputs, labelled
 from gd.ui.inputs.run_picker import LETTERS, render_run_picker
+from gd.ui.inputs.run_specs import RunSpec
+from gd.ui.markdown import escape
 from gd.ui.pages.compare_charts import render_charts, render_distances, render_losses
-from gd.ui.panels import guidance
+from gd.ui.panels import batch_notes, guidance
 from gd.ui.panels.loss_panel import choose_scale
 from gd.ui.panels.strip import verdict
 from gd.ui.serving.computing import resume, trained
+from gd.variants import VARIANTS
 
 FEW_STEPS = 10_000  # more float32 steps than that are no matter of rounding
 
@@ -33,12 +38,16 @@ def render_compare(title: str, introduction: str) -> None:
     inputs = begin(title, introduction)
     guidance.render_notes(inputs)
     chosen = render_run_picker(inputs)
-    plans = [(run.variant, run.settings(inputs.settings)) for run in chosen]
+    plans = [
+        (run.variant, _settings(letter, run, inputs))
+        for letter, run in zip(LETTERS, chosen, strict=False)
+    ]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]
     comparisons = [compare(runs[0], other) for other in runs[1:]]
     items = [
         *map(_verdict, LETTERS[1:], comparisons),
         *(_status(letter, run, inputs) for letter, run in zip(LETTERS, runs, strict=False)),
+        *(_about_batches(letter, run) for letter, run in zip(LETTERS, runs, strict=False)),
     ]
     st.html(f"<ul class='gd-verdicts'>{''.join(items)}</ul>")
     for letter, run in zip(LETTERS, runs, strict=False):
@@ -53,6 +62,28 @@ def render_compare(title: str, introduction: str) -> None:
         if tab.open:
             with tab:
                 render()
+
+
+def _settings(letter: str, run: RunSpec, inputs: Inputs) -> Settings:
+    """The settings of a run; the sidebar's where the points do not make its batches."""
+    found = run.settings(inputs.settings)
+    try:
+        check_batches(VARIANTS[run.variant], found, len(inputs.problem.x))
+    except InputError as error:
+        text = f"{letter}: {labelled(error)} It is trained with the sidebar's batch size."
+        st.error(escape(text), icon=":material/error:")
+        return replace(found, batch_size=inputs.settings.batch_size)
+    return found
+
+
+def _about_batches(letter: str, run: Run) -> str:
+    """How the size of its batches changes a run, as HTML; empty if it has none."""
+    if run.updates_per_epoch == 1:
+        return ""
+    size, found = run.settings.batch_size, batch_notes.short(run)
+    text = f"{run.updates_per_epoch:,} updates an epoch, each from {size:,} of "
+    text += f"{len(run.problem.x):,} points"
+    return f"<li>{_badge(letter)} {text}{f'; {found[0]}' if found else ''}.</li>"
 
 
 def _render_resume(letter: str, run: Run) -> None:

@@ -48,14 +48,21 @@ def render_learning_rate(title: str, introduction: str) -> None:
         _render_zones(variant, inputs)
     else:
         st.markdown(
-            f"With {inputs.settings.optimizer}, a step depends on the steps before it: no formula "
-            "gives its zones. The sweep shows what each rate leads to."
+            f"{_why_no_zones(variant, inputs)} no formula gives its zones. The sweep shows what "
+            "each rate leads to."
         )
     _render_sweep(variant, inputs)
     if variant.is_plain(inputs.settings, len(inputs.problem.x)):
         zones = st.expander("What the zones mean", key=state.ZONES, on_change="rerun")
         if zones.open:
             zones.markdown(_meanings(_limits(variant, inputs)))
+
+
+def _why_no_zones(variant: Variant, inputs: Inputs) -> str:
+    name = variant.rule_name(inputs.settings)
+    if name == "SGD":
+        return "The learning rate falls from update to update:"
+    return f"With {name}, a step depends on the steps before it:"
 
 
 def _limits(variant: Variant, inputs: Inputs) -> theory.Rates:
@@ -136,7 +143,10 @@ def _meanings(limits: theory.Rates) -> str:
         "- **Diverges** beyond: each step lands farther away.\n"
         f"- **Fastest** in the end: {short(limits.fastest_rate)}. An epoch removes at least "
         f"{removed} of the remaining distance, in every direction.\n"
-        "- **Too slow**: from this start, the epochs do not suffice to reach the line."
+        "- **Too slow**: from this start, the epochs do not suffice to reach the line.\n"
+        "- **In mini-batches** the zones hold for the average step. Each one strays from it: the "
+        "weights keep wandering where these say *converges*, and run away at a lower rate, the "
+        "lower the fewer points a batch has."
     )
 
 

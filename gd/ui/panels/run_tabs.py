@@ -24,6 +24,7 @@ from gd.variants import VARIANTS
 MAX_LOG_LINES = 500
 HEADS = {
     "epoch": f"{MEANINGS['epoch']} 0 is the start.",
+    "update": f"{MEANINGS['update']} 0 is the start.",
     "loss": MEANINGS["loss"],
     "w": "The weight: the slope of the line.",
     "b": MEANINGS["bias"],
@@ -66,7 +67,7 @@ def _render_log(run: Run, inputs: Inputs) -> None:
     epochs = max(1, len(run.history))
     smallest = math.ceil(epochs / MAX_LOG_LINES)
     every = st.number_input(
-        "Print every k-th epoch, k =",
+        f"Print every k-th {run.unit}, k =",
         smallest,
         max(smallest, epochs),
         log.usual_every(run),
@@ -79,19 +80,20 @@ def _render_log(run: Run, inputs: Inputs) -> None:
 
 
 def _render_table(run: Run, inputs: Inputs) -> None:
-    names = ("epoch", *VARIANTS[run.variant].columns)
-    table = {name: column for name, column in states(run).items() if name in names}
+    table = states(run)
+    table[run.unit] = table.pop("epoch")
+    names = (run.unit, *VARIANTS[run.variant].columns)
     places = view_tables.scrubber_frames(run)["epoch"]  # a state's row is its number
     st.caption(_about_table(run, len(places)))
     st.dataframe(
-        to_arrow({name: column[places] for name, column in table.items()}),
+        to_arrow({name: table[name][places] for name in names}),
         hide_index=True,
         height=280,
         column_config={
             name: st.column_config.NumberColumn(
                 help=HEADS[name],
-                format="%d" if name == "epoch" else "%.6g",
-                width=None if name == "epoch" else WIDTH,
+                format="%d" if name == run.unit else "%.6g",
+                width=None if name == run.unit else WIDTH,
             )
             for name in names
         },
@@ -107,7 +109,8 @@ def _render_table(run: Run, inputs: Inputs) -> None:
 
 
 def _about_table(run: Run, shown: int) -> str:
-    text = "The weights after so many epochs, and the loss and the gradient at these weights."
+    text = f"The weights after so many {run.unit}s, and the loss and the gradient at these weights"
+    text += "." if run.updates_per_epoch == 1 else ", on the batch that comes next."
     if VARIANTS[run.variant].gradient(run.settings) == "sum":
         text += f" The gradient is added up over the {len(run.problem.x):,} points."
     rows = len(run.history) + 1

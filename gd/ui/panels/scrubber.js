@@ -160,6 +160,7 @@ function draw() {
   if (!gd.run.parentElement.contains(root)) attach(gd.run.parentElement);
   pause(); // what played was the run before, whose states are not these
   part("range").max = lastStop();
+  part("range").setAttribute("aria-label", data.unit ?? "Epoch");
   part("range").value = wished();
   const widest = Math.max(...data.loss.map((_, at) => words(at).length));
   root.style.setProperty("--widest", `${0.85 * widest}ch`); // the slider keeps its length

@@ -80,7 +80,8 @@ def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
     names = ["w", "b"] if run.has_bias else ["w"]
     complete = len(table["epoch"]) == len(run.history) + 1
     ended = "the last finite" if run.diverged_at else "stopped" if run.stopped_at else "trained"
-    return {
+    unit = {} if run.unit == "epoch" else {"unit": "Update"}
+    return unit | {
         "end": ended,
         "epochs": None if complete else table["epoch"].astype(int).tolist(),
         "loss": _rounded(table["loss"]),

@@ -41,6 +41,9 @@ def _title(run: Run, epoch: int) -> str:
         return f"{count:,} update{'s' * (count != 1)}"
 
     last = ", the last" if epoch == len(run.history) else ""
+    if run.updates_per_epoch > 1:
+        number, place = divmod(epoch - 1, run.updates_per_epoch)
+        last += f", batch {place + 1:,} of epoch {number + 1:,}"
     return f"Step {epoch:,}{last}: from {updates(epoch - 1)} to {updates(epoch)}"
 
 

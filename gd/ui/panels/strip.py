@@ -19,7 +19,7 @@ from gd.ui import state
 from gd.ui.glossary import word
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
-from gd.ui.panels import advice, guidance
+from gd.ui.panels import advice, batch_notes, guidance
 from gd.ui.panels.linked_views import about_theory
 from gd.ui.serving.computing import resume
 from gd.variants import VARIANTS
@@ -73,6 +73,10 @@ def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
     share, most = (scaling.r_squared(inputs.problem, *line) for line in (run.end, best))
     if share is not None and most is not None:
         yield _entry(word("R²"), f"<b>{_short(share)}</b>", _short(most))
+    if inputs.held:
+        share, most = (scaling.r_squared(inputs.held, *line) for line in (run.end, best))
+        if share is not None and most is not None:
+            yield _entry("held out R²", f"<b>{_short(share)}</b>", _short(most))
 
 
 def _entry(term: str, value: str, best: str, best_word: str = "best") -> str:
@@ -91,6 +95,8 @@ def verdict(run: Run, inputs: Inputs) -> Verdict:
         return _forecast(run, advice.forecast_for(VARIANTS[run.variant], inputs))
     if run.diverged_at is not None:
         return Verdict(f"diverged at {run.unit} {run.diverged_at:,}", "red")
+    if found := batch_notes.short(run):
+        return Verdict(*found)
     first, last = theory.loss(run.problem, *run.start), theory.loss(run.problem, *run.end)
     if last > first:
         return Verdict(f"diverges: the loss grew from {first:.3g} to {last:.3g}", "red")
@@ -143,6 +149,7 @@ def _render_theory(run: Run, inputs: Inputs) -> None:
             f"**Diverged at {run.unit} {run.diverged_at:,}.** The numbers grew beyond what "
             f"{run.settings.dtype} can hold, so training ends there."
         )
+    texts += batch_notes.notes(run)
     if run.is_plain:
         found = advice.forecast_for(VARIANTS[run.variant], inputs)
         if not found.suitable:
@@ -152,7 +159,7 @@ def _render_theory(run: Run, inputs: Inputs) -> None:
     texts.append(
         other_losses(
             settings.learning_rate,
-            len(run.problem.x),
+            len(run.problem.x) if run.updates_per_epoch == 1 else settings.batch_size or 1,
             VARIANTS[run.variant].rule_name(settings),
             VARIANTS[run.variant].gradient(settings),
         )
