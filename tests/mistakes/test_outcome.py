@@ -46,7 +46,7 @@ LEVEL = gd.Problem(PROBLEM.x, [5, 5, 5, 5])  # best w: 5/3
             np.where(TIME < 60, 2 - 2 * 0.9**TIME, 2 + (-1.0) ** TIME),
             Outcome.SLOWER,
         ),  # not at first
-        (2 - 2 * 0.8**TIME + 0.02 * (-1.02) ** TIME, Outcome.FASTER),  # growing, but near the best
+        (2 - 2 * 0.8**TIME + 0.02 * (-1.02) ** TIME, Outcome.SWINGS),  # growing, but near the best
         (np.full(100, 1.9), Outcome.FASTER),  # in one step
     ],
 )
