@@ -88,3 +88,13 @@ def test_no_answer_to_a_guess_violates_a_rule(
     expect(page.get_by_role("button", name="Another")).to_be_visible()
     assert violations(page, axe) == []
     page.close()
+
+
+def test_the_list_of_downloads_violates_no_rule(chromium: Browser, server: str, axe: str):
+    page = chromium.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(f"{server}/torch_module?tab=Code")
+    idle(page)
+    page.get_by_test_id("stPopoverButton").filter(has_text="Download").click()
+    page.get_by_role("button", name="Everything .zip").wait_for()
+    assert violations(page, axe) == []
+    page.close()
