@@ -98,3 +98,15 @@ def test_the_list_of_downloads_violates_no_rule(chromium: Browser, server: str, 
     page.get_by_role("button", name="Everything .zip").wait_for()
     assert violations(page, axe) == []
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_diagnosis_violates_a_rule(chromium: Browser, server: str, axe: str, scheme):
+    page = chromium.new_page(viewport={"width": 1400, "height": 900}, color_scheme=scheme)
+    page.goto(f"{server}/doctor")
+    page.get_by_role("button", name="Try an example").click()
+    expect(page.get_by_role("region", name="The log, line by line")).to_be_visible()
+    assert violations(page, axe) == []
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert violations(page, axe) == []
+    page.close()

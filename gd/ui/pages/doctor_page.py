@@ -3,6 +3,7 @@
 import math
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from gd.charts import log_charts
@@ -128,8 +129,8 @@ def _render_chart(log: Log, found: Found) -> None:
         CHART_HEIGHT,
         alt=f"The {NAMES[role]} by epoch, as printed and as this training prints it: {same:,} of "
         f"{len(found.lines):,} lines are the same.",
-        printed={"epoch": epochs, "value": printed, "name": ["printed"] * len(printed)},
-        again={"epoch": epochs, "value": again, "name": ["printed again"] * len(again)},
+        printed=pd.DataFrame({"epoch": epochs, "value": printed, "name": "printed"}),
+        again=pd.DataFrame({"epoch": epochs, "value": again, "name": "printed again"}),
     )
 
 
