@@ -56,7 +56,8 @@ def print_epoch(loop: Loop, every: int) -> str:
     if loop.deals_batches:
         template, counter = log.with_update(template), "update"
     text = source.f_string(template, epoch="epoch + 1", update="update + 1", **loop.values)
-    line, inside = f"print({text})", 4 if every == 1 else 8
+    depth = 1 + ("batches" in loop.text) + (every > 1)
+    line, inside = f"print({text})", 4 * depth
     if inside + len(line) > WIDTH:  # as formatters break it
         line = f"print(\n    {text}\n)"
     return line if every == 1 else f"if {counter} % {every} == 0:\n{indent(line, '    ')}"
