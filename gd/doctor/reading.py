@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from gd.doctor.columns import Column, find_columns, with_names
 from gd.doctor.figures import Format, Printed, plain
@@ -47,6 +47,19 @@ class Row:
         return tuple(
             (number, text, self._line(number, text, values)) for number, text in self.lines
         )
+
+    def reread(self, number: int, text: str) -> dict[str, float]:
+        """The figures, by role, in a line as `reprint` gives it."""
+        printed = dict(self.lines)[number]
+        here = [(role, one) for role, one in self.figures().items() if one.line == number]
+        here.sort(key=lambda item: item[1].start)
+        values, place = {}, here[0][1].start if here else 0
+        for (role, one), following in zip_longest(here, [other for _, other in here[1:]]):
+            between = printed[one.end : following.start if following else None]
+            end = text.find(between, place) if following else len(text) - len(between)
+            values[role] = float(plain(text[place:end], one.format.comma))
+            place = end + len(between)
+        return values
 
     def _line(self, number: int, text: str, values: Mapping[str, float]) -> str:
         here = {

@@ -56,10 +56,15 @@ def print_epoch(loop: Loop, every: int) -> str:
     if loop.deals_batches:
         template, counter = log.with_update(template), "update"
     text = source.f_string(template, epoch="epoch + 1", update="update + 1", **loop.values)
-    line, inside = f"print({text})", 4 if every == 1 else 8
-    if inside + len(line) > WIDTH:  # as formatters break it
-        line = f"print(\n    {text}\n)"
+    depth = 1 + ("batches" in loop.text) + (every > 1)
+    line = _print(text, depth)
     return line if every == 1 else f"if {counter} % {every} == 0:\n{indent(line, '    ')}"
+
+
+def _print(text: str, depth: int) -> str:
+    """The call that prints an expression, broken as formatters do where it is too wide."""
+    line = f"print({text})"
+    return line if 4 * depth + len(line) <= WIDTH else f"print(\n    {text}\n)"
 
 
 def check(run: Run, loop: Loop, predict: str) -> str:
@@ -68,8 +73,9 @@ def check(run: Run, loop: Loop, predict: str) -> str:
     ended = log.with_update(ended) if loop.deals_batches else ended
     inner = "batches" in loop.text
     stop = "batches = []  # which ends the other epochs, too\n    break" if inner else "break"
+    said = _print(source.f_string(ended, epoch="epoch + 1", update="update + 1"), 2 + inner)
     return (
         f"if not np.isfinite([{', '.join(loop.values.values())}]).all():\n"
-        f"    print({source.f_string(ended, epoch='epoch + 1', update='update + 1')})\n"
+        f"{indent(said, '    ')}\n"
         f"    {stop}\n{predict}"
     )

@@ -82,7 +82,10 @@ def _sections(run: Run, of: Parts, link: str | None) -> Iterator[tuple[str, str]
     yield "## Points and settings", f"{of.points}\n\n{of.settings}"
     definitions = f"{of.definitions}\n\n\n" if of.definitions else ""
     yield "## The start", f"{definitions}{of.start}"
-    yield "## One epoch, step by step", ""
+    if "batches" in of.loop.text:
+        yield "## One update, step by step", "x_batch, y_batch = next(iter(batches))"
+    else:
+        yield "## One epoch, step by step", ""
     for name, code in of.steps.items():
         yield f"**{name.capitalize()}.** {EXPLANATIONS[name]}", f"{code}\n{_result(run, name)}"
     training = "\n".join([of.start, "", of.predict, of.print_before, "", _training(of)])

@@ -97,7 +97,9 @@ def _swings(path: Vector) -> tuple[float, float]:
     swings = np.abs(np.diff(track[turns]))
     swings[swings < 1e-3 * np.ptp(track)] = 0
     late = turns[1:] > len(track) / 2
-    return float(swings[~late].max(initial=0)), float(swings[late].max(initial=0))
+    early = swings[~late]
+    early = early[1:] if len(early) > 1 else early  # the first may be the way to where it swings
+    return float(early.max(initial=0)), float(swings[late].max(initial=0))
 
 
 def _arrival(excess: Vector) -> tuple[float, float]:

@@ -61,6 +61,13 @@ def test_the_figures_of_a_line_written_otherwise():
     assert line == (2, "epoch 2: w = 1.680, loss = 4.80", "epoch 2: w = 1.685, loss = 4.81")
 
 
+@given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
+def test_the_figures_of_a_line_written_otherwise_are_read_again(w, loss):
+    row = read_log(TWO).rows[0]
+    ((number, _, text),) = row.reprint({"w": w, "loss": loss})
+    assert row.reread(number, text) == {"w": float(f"{w:.3f}"), "loss": float(f"{loss:.2f}")}
+
+
 def test_predictions_with_and_without_their_x():
     log = read_log(f"Prediction before training: f(5) = 0.000\n{TWO}Predicted: tensor([[9.5]])")
     assert predictions(log) == [(5.0, "0.000"), (None, "9.5")]

@@ -1,6 +1,7 @@
 """Pictures: what is drawn is in its place, at rest, and nothing of others is more than a text."""
 
 import re
+import subprocess
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
@@ -81,6 +82,17 @@ def test_the_words_of_others_are_words(drawn):
     assert any("<script>x</script> \"&'" in text for text in texts(drawn["points"].svg))
 
 
+def test_the_same_picture_is_drawn_once(monkeypatch):
+    done = subprocess.CompletedProcess([], 0, b'[["QQ==", "Qg=="]]')
+    calls = []
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: calls.append(1) or done)
+    view = pictures.views(gd.train("numpy_by_hand", LINE, gd.Settings()))["loss"]
+    for settings in ("once", "once", "again"):
+        assert pictures.render([view], settings) == [pictures.Picture(b"A", b"B")]
+    assert len(calls) == 2
+    pictures._rendered.cache_clear()
+
+
 def test_nothing_is_fetched():
     def chart() -> Any:
         rows = alt.UrlData("http://127.0.0.1:9/x.csv")
@@ -100,7 +112,7 @@ def test_names_of_files_are_safe_and_titles_name_what_the_variant_uses(name):
     assert re.fullmatch(r"[\w.+-]+", file_stem(run))
     said = settings_text(run)
     assert ("Nesterov" in said) == ("optimizer" in gd.VARIANTS[name].settings)
-    assert ("seed 7" in said) == (name == "torch_module")
-    assert ("w = -1.5" in said) == (name != "torch_module")
+    assert ("seed 7" in said) == gd.VARIANTS[name].has_bias
+    assert ("w = -1.5" in said) != gd.VARIANTS[name].has_bias
     assert "1 point" in said
     assert said.endswith("1 point")

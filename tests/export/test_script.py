@@ -12,7 +12,7 @@ import gd.variants
 from gd.analysis import log
 from gd.data.datasets import DATASETS
 from gd.data.scaling import standardise
-from gd.settings import ARITHMETICS, OPTIMIZERS
+from gd.settings import ARITHMETICS, OPTIMIZERS, SCHEDULES
 
 DOUBLING = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 UNEVEN = gd.Problem([0.1, 2.7, -3.3, 1e-7, 5e3], [0.3, 1 / 3, -7.1, 2e16, 1e-30])
@@ -37,6 +37,11 @@ CASES = {
     "mean": ("numpy_by_hand", gd.Settings(gradient="mean")),
     **{f"seed {seed}": ("torch_module", gd.Settings(seed=seed)) for seed in (0, 2**63)},
     "seed float64": ("torch_module", gd.Settings(seed=7, dtype="float64")),
+    **{f"{name} {one}": (name, gd.Settings(schedule=one)) for name in TORCH for one in SCHEDULES},
+    "in order": ("torch_minibatch", gd.Settings(batch_size=3)),
+    "shuffled": ("torch_minibatch", gd.Settings(batch_size=1, shuffle=True, batch_seed=5, seed=2)),
+    "batches, step": ("torch_minibatch", gd.Settings(batch_size=2, shuffle=True, schedule="step")),
+    "batches diverges": ("torch_minibatch", gd.Settings(2.0, 300, batch_size=3)),
 }
 
 
@@ -190,8 +195,10 @@ def test_only_what_the_run_uses_is_there():
 @pytest.mark.parametrize("variant", gd.VARIANTS)
 def test_is_made_of_the_code_of_the_engine(variant, monkeypatch):
     """A changed digit in the variant's file turns up in the script."""
-    old = {"torch_module": "nn.Linear(1, 1)"}.get(variant, "w * ")
-    new = {"torch_module": "nn.Linear(1, 7)"}.get(variant, "w * 7 * ")
+    old = {"torch_module": "nn.Linear(1, 1)", "torch_minibatch": "self[rows]"}.get(variant, "w * ")
+    new = {"torch_module": "nn.Linear(1, 7)", "torch_minibatch": "self[rows[:7]]"}.get(
+        variant, "w * 7 * "
+    )
     run = gd.train(variant, DOUBLING, gd.Settings())
     source = gd.VARIANTS[variant].source
     monkeypatch.setattr(gd.variants, "_text", lambda _: source.replace(old, new))

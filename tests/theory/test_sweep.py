@@ -33,7 +33,9 @@ def test_every_loss_is_that_of_a_training(name, extra):
         run = gd.train(name, PROBLEM, replace(settings, learning_rate=float(rate)))
         assert run.diverged_at is None
         trained = run.history["loss"].to_numpy()[EPOCHS - 1]
-        np.testing.assert_allclose(losses[:, place], trained, rtol=1e-6, atol=1e-12)
+        # a rate that halves lets a run return from 1e12, with the rounding that it had there
+        rtol = 1e-6 if settings.schedule == "constant" else 1e-4
+        np.testing.assert_allclose(losses[:, place], trained, rtol=rtol, atol=1e-12)
 
 
 def test_what_leaves_the_range_is_infinite():

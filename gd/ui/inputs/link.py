@@ -3,11 +3,11 @@
 import streamlit as st
 
 from gd.errors import InputError, quote
-from gd.mistakes import MISTAKES, TWINS
 from gd.training import MAX_UPDATES
 from gd.ui import state
 from gd.ui.inputs import source_picker
 from gd.ui.inputs.controls import CONTROLS
+from gd.ui.inputs.mistake_choice import parse_mistake
 from gd.ui.inputs.url_values import (
     MAX_SEED,
     boolean_parser,
@@ -22,7 +22,7 @@ from gd.ui.menu import Entry
 PARSERS = {
     state.TAB: choice_parser("Tab", state.TABS),
     state.VIEW: choice_parser("View", state.VIEWS),
-    state.MISTAKE: choice_parser("Mistake", (*MISTAKES, *TWINS)),
+    state.MISTAKE: parse_mistake,
     state.QUIZ: integer_parser("Quiz", MAX_SEED),
     "present": boolean_parser("Present"),
     "at": number_parser("at", 0, MAX_UPDATES),

@@ -5,7 +5,8 @@ from functools import cache
 
 import streamlit as st
 
-from gd.mistakes import MISTAKES, find
+from gd.errors import InputError
+from gd.mistakes import MISTAKES, TWINS, find
 from gd.settings import Settings
 from gd.ui import state
 from gd.ui.inputs.controls import default_problem
@@ -54,6 +55,13 @@ GROUPS: dict[str, dict[str, str]] = {
     },
 }
 LABELS = {name: label for labels in GROUPS.values() for name, label in labels.items()}
+
+
+def parse_mistake(text: str) -> str:
+    """The name of a mistake, as a link gives it."""
+    if text not in MISTAKES and text not in TWINS:
+        raise InputError("Mistake", text, "the name of one, such as no_zero_grad")
+    return text
 
 
 def chosen() -> str:

@@ -7,11 +7,8 @@ import streamlit as st
 from gd.data import point_links
 from gd.errors import InputError
 from gd.ui.inputs import controls, source_picker
-from gd.ui.inputs.controls import CONTROLS, SOURCE_FIELDS
+from gd.ui.inputs.controls import CONTROLS, IN_NO_LINK, SOURCE_FIELDS
 from gd.ui.inputs.page_inputs import Inputs
-from gd.ui.inputs.table_input import PROMPTS
-
-IN_NO_LINK = ("table", *PROMPTS)  # the sources of points that are kept by the session
 
 
 def run_link(page: str, inputs: Inputs) -> str | None:
