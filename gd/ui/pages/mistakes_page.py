@@ -134,9 +134,13 @@ def _list(values: Vector) -> str:
 
 
 def _code(listing: Listing) -> list[Line]:
-    """The lines of code without comments, which would tell the answer."""
+    """The lines of code without comments, which would tell the answer, and the loop's `yield`."""
     texts = (line.partition("#")[0].rstrip() for line in listing.text.splitlines())
-    return [Line(text, number) for number, text in enumerate(texts, listing.first) if text]
+    return [
+        Line(text, number)
+        for number, text in enumerate(texts, listing.first)
+        if text and not text.startswith("    yield ")
+    ]
 
 
 def _trial(name: str, inputs: Inputs) -> Trial | None:
