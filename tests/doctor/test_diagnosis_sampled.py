@@ -27,6 +27,10 @@ RATES = {  # those at which each stays finite, for the loss of the mean
     "RMSprop": (0.01, 0.05, 0.001, 0.1),
     "Adam": (0.01, 0.1, 0.05, 0.001, 0.2),
 }
+KINDS = (
+    *("numpy_sum", "numpy_mean", "numpy64", "torch", "torch", "torch"),
+    *("linear", "linear", "linear_seed", "no_zero", "column", "linear_row"),
+)
 Row = tuple[float, float, float | None]  # loss before the update, w, b after it
 
 
@@ -96,7 +100,9 @@ def by_torch(case: Case) -> list[Row]:
     rows = []
     for _ in range(case.epochs):
         error = (predict() - y) ** 2
-        loss = {"mse": error.mean, "half": lambda e=error: e.mean() / 2, "sum": error.sum}[case.loss]()
+        loss = {"mse": error.mean, "half": lambda e=error: e.mean() / 2, "sum": error.sum}[
+            case.loss
+        ]()
         loss.backward()
         optimizer.step()
         if case.kind != "no_zero":
@@ -124,7 +130,9 @@ def _rounded(n: int, loss: float, w: float, b: float | None, case: Case) -> str:
 
 
 def _scientific(n: int, loss: float, w: float, b: float | None, case: Case) -> str:  # noqa: ARG001
-    return f"[{n}] loss={loss:.{case.digits}e}" if False else f"epoch {n} loss {loss:.{case.digits}e}"
+    return (
+        f"[{n}] loss={loss:.{case.digits}e}" if False else f"epoch {n} loss {loss:.{case.digits}e}"
+    )
 
 
 FORMS: dict[str, Callable[..., str]] = {
@@ -137,10 +145,7 @@ FORMS: dict[str, Callable[..., str]] = {
 
 def sample(seed: int) -> Case:
     rng = random.Random(seed)
-    kind = rng.choice(
-        "numpy_sum numpy_mean numpy64 torch torch torch linear linear linear_seed no_zero column "
-        "linear_row".split()
-    )
+    kind = rng.choice(KINDS)
     plain = kind.startswith("numpy") or kind in ("no_zero", "column", "linear_row")
     optimizer = "SGD" if plain else rng.choice(list(OPTIMIZERS))
     loss = "mse" if plain else rng.choice(["mse", "mse", "half", "sum"])
@@ -153,7 +158,9 @@ def sample(seed: int) -> Case:
         optimizer,
         loss,
         rate,
-        rng.choice([0.0, 0.0, 0.0, 0.5, 1.0, -0.3]) if kind != "linear_seed" else rng.randrange(9) / 10,
+        rng.choice([0.0, 0.0, 0.0, 0.5, 1.0, -0.3])
+        if kind != "linear_seed"
+        else rng.randrange(9) / 10,
         rng.choice([8, 20, 50, 100]),
         rng.choice([1, 1, 2, 5, 10]),
         rng.choice([0, 1]),
