@@ -1,102 +1,37 @@
-"""What to try, in the order of how usual it is: points, ways to move, views, starts, rates."""
+"""What may have printed a log, in exact arithmetic: points, ways to move, views, rates, starts."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from gd.doctor.dynamics import Dynamics
 from gd.doctor.evidence import Evidence, View, residuals
-from gd.doctor.exact_starts import exact_start
 from gd.doctor.explanations import factor, factors
 from gd.doctor.fitting import Fit, batched, begins_at, fit, screen
 from gd.doctor.mistaken import mistaken
 from gd.doctor.ordinary import oddness, rates_of_one_digit, round_rates, simplest
+from gd.doctor.seeds import seeded_starts
 from gd.problem import Problem, Vector
 from gd.theory.optimizer_rules import RULES
 
 FEW = 8  # lines from which a fit begins
 CLOSE = 1.3  # root mean square, in tolerances, of a fit worth a training
 DECIMALS = 8  # of the round starts that are tried near a fitted one
-STARTS = ((1.0,), (0.5,), (0.1,), (-1.0,), (2.0,), (10.0,), (5.0,), (-0.5,))
-STARTS_WITH_BIAS = ((0.5, 0.5), (1.0, 0.0), (1.0, 1.0), (0.1, 0.1), (0.0, 1.0), (1.0, 0.5))
+_TENTHS = tuple(round(sign * n / 10, 1) for n in range(1, 21) for sign in (1, -1))
+STARTS = [(start,) for start in (*_TENTHS, 10.0, 5.0, 3.0, 4.0)]
+STARTS_WITH_BIAS = [
+    *((0.5, 0.5), (1.0, 1.0), (0.1, 0.1), (0.0, 1.0), (1.0, 0.5)),
+    *((start, 0.0) for start in _TENTHS),
+]
+FEW_STARTS = 8  # of them, where the log does not say which it is
 BEGIN = ((0.0, 0.0), (0.6, -0.6), (-0.6, 0.6))  # where the search for a start begins
 
 
 def usual_points() -> list[Problem]:
     """The points of the lessons: x = 1, 2, 3, 4 and y = 2x; then other numbers of them."""
     return [Problem(range(1, n + 1), range(2, 2 * n + 1, 2)) for n in (4, 5, 3, 10)]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Guesses that are about as usual: `guess` yields the fits, piece by piece.
-
-    shown   the views among them, and how unusual they are
-    """
-
-    guess: Callable[[], Iterator[list[Fit]]]
-    shown: dict[View, float]
-
-
-def groups(evidence: Evidence, problems: list[Problem]) -> Iterator[Group]:
-    """The groups of guesses, the most usual first."""
-    first, *others = problems
-    moves = ways_to_move(first, evidence)
-    simple = [one for one in moves if one.optimizer == "SGD" and not one.mistake]
-    clever = [one for one in moves if one not in simple and one.sign]
-    shown = views(evidence, len(first.x))
-    usual = [view for view, unusual in shown.items() if unusual == min(shown.values())]
-
-    def group(guess: Guess, some: list[Dynamics], seen: list[View]) -> Group:
-        return Group(partial(_each, guess, evidence, some, seen), shown)
-
-    def with_starts(some: list[Dynamics], free_rate: bool) -> Iterator[Group]:
-        kept: list[Fit] = []
-        guess = partial(any_start, free_rate=free_rate)
-        yield Group(partial(_each, guess, evidence, some, usual, kept), shown)
-        yield Group(partial(_exactly, evidence, kept), shown)
-
-    yield group(from_zero, moves, list(shown))
-    for problem in others:
-        few = views(evidence, len(problem.x))
-        every = ways_to_move(problem, evidence)
-        some = [one for one in every if one.optimizer == "SGD" and not one.mistake]
-        yield Group(partial(_each, from_zero, evidence, some, list(few)), few)
-    yield group(from_round_starts, moves, list(shown))
-    yield group(any_rate, simple, list(shown))
-    yield from with_starts(simple, free_rate=False)
-    yield group(any_rate, clever, usual)
-    yield from with_starts(simple, free_rate=True)
-    yield from with_starts(clever, free_rate=False)
-
-
-Guess = Callable[[Evidence, Dynamics, list[View]], list[Fit]]
-
-
-def _each(
-    guess: Guess,
-    evidence: Evidence,
-    moves: list[Dynamics],
-    shown: list[View],
-    kept: list[Fit] | None = None,
-) -> Iterator[list[Fit]]:
-    for dynamics in moves:
-        found = guess(evidence, dynamics, shown)
-        if kept is not None:
-            kept.extend(found)
-        yield found
-
-
-def _exactly(evidence: Evidence, kept: list[Fit]) -> Iterator[list[Fit]]:
-    """The fits of weight and bias, their starts as exact as float32."""
-    whole = [one for one in kept if one.dynamics.bias and one.dynamics.optimizer == "SGD"]
-    best: dict[tuple[float, View], Fit] = {}
-    for one in sorted(whole, key=lambda fit: (oddness(fit.rate), fit.misfit)):
-        best.setdefault((one.rate, one.view), one)
-    for one in list(best.values())[:6]:
-        yield [exact_start(evidence, one)]
 
 
 def ways_to_move(problem: Problem, evidence: Evidence) -> list[Dynamics]:
@@ -118,12 +53,15 @@ def views(evidence: Evidence, points: int) -> dict[View, float]:
             ((offset + 1, offset + 1), 2.5),
         )
         for (loss, weights), unusual in shown:
-            loss_shift = loss if "loss" in evidence.columns else 0
-            weights_shift = weights if set(evidence.columns) - {"loss"} else 0
-            if min(evidence.epochs[0] + loss_shift, evidence.epochs[0] + weights_shift) < 0:
+            if "loss" not in evidence.columns:
+                loss = weights - 1  # noqa: PLW2901  (of what is not shown, the usual)
+            elif len(evidence.columns) == 1:
+                weights = loss + 1  # noqa: PLW2901
+            shifts = {role: loss if role == "loss" else weights for role in evidence.columns}
+            if evidence.epochs[0] + min(shifts.values()) < 0:
                 continue
             for times in factors(points) if "loss" in evidence.columns else (1.0,):
-                found.setdefault(View(loss_shift, weights_shift, times), late + unusual)
+                found.setdefault(View(loss, weights, times), late + unusual)
     return found
 
 
@@ -144,10 +82,20 @@ def from_zero(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list
 
 
 def from_round_starts(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list[Fit]:
-    """Rates of one digit from other round starts."""
-    rates = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    """Round rates from other round starts, and from those that torch draws for the usual seeds.
+
+    All of them where the log tells of the start, so that hardly any is left; else the first few.
+    """
     starts = STARTS_WITH_BIAS if dynamics.bias else STARTS
-    return _screen(evidence, dynamics, rates, starts, shown)
+    telling = [view for view in shown if evidence.start(view).tells]
+    rates = np.unique(np.outer(scales(dynamics), round_rates()).round(14))
+    found = _screen(evidence, dynamics, rates, starts, telling)
+    if dynamics.bias and telling:
+        seeded = _screen(evidence, dynamics, rates, [*seeded_starts()], telling)
+        found += [replace(one, seed=seeded_starts()[one.start]) for one in seeded]
+    few = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    others = [view for view in shown if view not in telling]
+    return found + _screen(evidence, dynamics, few, starts[:FEW_STARTS], others)
 
 
 def _screen(
@@ -157,6 +105,8 @@ def _screen(
     starts: Sequence[tuple[float, ...]],
     shown: list[View],
 ) -> list[Fit]:
+    if not shown:
+        return []
     begins = [begins_at(evidence, dynamics, np.array(starts), view) for view in shown]
     found = []
     for start, begin in zip(starts, np.transpose(begins).tolist(), strict=True):
@@ -242,6 +192,11 @@ def _simple_rates(evidence: Evidence, found: Fit) -> Iterator[Fit]:
 
 def _simple_starts(evidence: Evidence, found: Fit) -> Iterator[Fit]:
     """The fit with the two simplest starts that are as good, then as it is."""
+    if found.dynamics.bias:
+        near = min(seeded_starts(), key=lambda start: math.dist(start, found.start))
+        again = fit_at(evidence, found, np.array([found.rate]), np.array([near]))
+        if again.misfit <= CLOSE:
+            yield replace(again, seed=seeded_starts()[near])
     tried: set[tuple[float, ...]] = set()
     for decimals in range(DECIMALS + 1):
         start = tuple(round(value, decimals) + 0.0 for value in found.start)

@@ -10,6 +10,7 @@ from gd.mistakes import MISTAKES, TWINS, Mistake, Outcome, Raised, WrongTraining
 from gd.mistakes.quiz import draw
 from gd.ui.inputs.mistake_choice import LABELS, fixed_settings
 from gd.ui.serving import computing
+from gd.ui.serving.trying import trial_key
 
 from .app import captions, charts, html, no_numbers, opened, reopened, shown
 
@@ -168,7 +169,7 @@ def test_of_a_trial_that_was_stopped_nothing_is_said_until_it_is_at_its_end():
     settings = gd.Settings(1e-4, 600)
     training = WrongTraining("sign_turned", POINTS, settings)
     training.advance(30)
-    key = computing._trial_key("sign_turned", POINTS, settings)
+    key = trial_key("sign_turned", POINTS, settings)
     computing._store().put((*key, "stopped", 30), training.result())
     app = opened("mistakes", mistake="sign_turned", epochs="600", lr="0.0001")
     app.session_state["stopped"] = {key: 30}

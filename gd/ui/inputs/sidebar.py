@@ -1,7 +1,6 @@
 """The sidebar that all pages share: its controls, and the inputs it hands to the page."""
 
 import math
-from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -9,13 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gd.analysis.meanings import MEANINGS
 from gd.data.holdout import MAX_SHARE
-from gd.errors import InputError
-from gd.mistakes import find
-from gd.settings import (
-    GRADIENTS,
-    MAX_EPOCHS,
-    OPTIMIZERS,
-)
+from gd.settings import GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
 from gd.ui.display import presenting
 from gd.ui.inputs import controls, source_picker
@@ -23,7 +16,7 @@ from gd.ui.inputs.batch_settings import render_batches
 from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.ui.inputs.expert_settings import render_more
 from gd.ui.inputs.link import read_link
-from gd.ui.inputs.mistake_choice import chosen, fixed_settings, quiz_seed
+from gd.ui.inputs.mistake_choice import as_right, narrowed
 from gd.ui.inputs.page_inputs import BATCHES, Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import url_bound
@@ -32,7 +25,6 @@ from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import FOUR_WAYS, VARIANTS
 
-MISTAKES_PAGE = "mistakes"
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
 
@@ -58,7 +50,7 @@ def sidebar(entry: Entry) -> Inputs:
     )
     if dial:
         with dial:
-            zones = rate_zones(entry.variants, _as_right(entry, inputs))
+            zones = rate_zones(entry.variants, as_right(entry, inputs))
             render_rate_dial(inputs.settings.learning_rate, zones)
     if is_drawn:
         with st.sidebar:
@@ -69,27 +61,10 @@ def sidebar(entry: Entry) -> Inputs:
 
 
 def _as_shown(entry: Entry) -> Entry:
-    """The entry with the variants that it trains now.
-
-    A mistake is one in a variant's code; a comparison need not have mini-batches.
-    """
+    """The entry with the variants that it trains now: a comparison need not have mini-batches."""
     if entry.path == "compare" and BATCHES not in st.session_state.get("runs", ""):
         return replace(entry, variants=FOUR_WAYS)
-    if entry.path != MISTAKES_PAGE or quiz_seed() is not None:
-        return entry
-    name = chosen()
-    return replace(entry, variants=(find(name).variant,), fixed=fixed_settings(name))
-
-
-def _as_right(entry: Entry, inputs: Inputs) -> Inputs:
-    """What the right code takes where the page shows it beside a mistake."""
-    if entry.path != MISTAKES_PAGE:
-        return inputs
-    with suppress(InputError):  # which the page reports
-        right_setup = find(chosen()).right_setup
-        problem, settings = right_setup(inputs.problem, inputs.settings)
-        return replace(inputs, problem=problem, settings=settings)
-    return inputs
+    return narrowed(entry)
 
 
 def _render_controls(entry: Entry) -> DeltaGenerator:

@@ -15,7 +15,7 @@ from gd.ui.pages.compare_charts import render_losses
 from gd.ui.panels.chart import render_chart
 from gd.ui.panels.code_html import Line, two_codes
 
-HEIGHT = 250
+HEIGHT = 235
 NAMES = ("right", "wrong")
 PRINTED = 10  # lines of a training, at most
 
