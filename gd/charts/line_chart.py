@@ -62,9 +62,9 @@ def fit(
         words(
             ("┄ before", COLORS["before"]),
             ("━ after", COLORS["after"]),
-            ("╌ least squares", COLORS["least squares"]),
-            *((("◯ held out", COLORS["held out"]),) if held else ()),
-            *((("━ now", NOW), ("◯ next batch", NOW)) if batches else (("━ now", NOW),)),
+            (f"╌ {'best' if held or batches else 'least squares'}", COLORS["least squares"]),
+            *((("○ held out", COLORS["held out"]),) if held else ()),
+            *((("━ now", NOW), ("○ batch", NOW)) if batches else (("━ now", NOW),)),
             now=1 + batches,
         ),
     )

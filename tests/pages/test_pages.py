@@ -39,13 +39,16 @@ def test_points_come_from_the_link():
 
 
 CONTROLS = {
-    "overview": "data x y lr epochs dtype gradient arithmetic optimizer seed w0 b0 test_x",
+    "overview": "data x y lr epochs dtype gradient arithmetic optimizer schedule seed w0 b0 test_x",
     "numpy_by_hand": "data x y lr epochs dtype gradient arithmetic w0 test_x",
     "torch_autograd": "data x y lr epochs dtype w0 test_x",
-    "torch_optimizer": "data x y lr epochs dtype optimizer w0 test_x",
-    "torch_module": "data x y lr epochs dtype optimizer seed w0 b0 test_x",
-    "learning_rate": "data x y lr epochs dtype gradient arithmetic optimizer seed w0 b0 test_x",
-    "compare": "data x y lr epochs dtype gradient arithmetic optimizer seed w0 b0 test_x",
+    "torch_optimizer": "data x y lr epochs dtype optimizer schedule w0 test_x",
+    "torch_module": "data x y lr epochs dtype optimizer schedule seed w0 b0 test_x",
+    "torch_minibatch": "data x y lr epochs dtype optimizer schedule batch_size batch_seed seed w0 "
+    "b0 test_x",
+    "learning_rate": "data x y lr epochs dtype gradient arithmetic optimizer schedule seed w0 b0 "
+    "test_x",
+    "compare": "data x y lr epochs dtype gradient arithmetic optimizer schedule seed w0 b0 test_x",
     "mistakes": "data x y lr epochs dtype w0 test_x",
     "documents": "",
     "doctor": "data x y",

@@ -110,12 +110,13 @@ def _batches(settings: Settings, points: int) -> Settings:
     else:
         session[key] = settings.batch_size, settings.epochs
         return settings
-    size, epochs = session.get(key, (points, settings.epochs))
-    last = replace(settings, batch_size=size, epochs=epochs)
-    with suppress(InputError):
-        check_batches(VARIANTS[BATCHES], last, points)
-        _refuse(f"{refused} Still using the last valid values.")
-        return last
+    if key in session:
+        size, epochs = session[key]
+        last = replace(settings, batch_size=size, epochs=epochs)
+        with suppress(InputError):  # of other points
+            check_batches(VARIANTS[BATCHES], last, points)
+            _refuse(f"{refused} Still using the last valid values.")
+            return last
     _refuse(f"{refused} Until then, each update takes all points.")
     return replace(settings, batch_size=points)
 

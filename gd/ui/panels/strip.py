@@ -76,7 +76,7 @@ def _numbers(run: Run, inputs: Inputs) -> Iterable[str]:
     if inputs.held:
         share, most = (scaling.r_squared(inputs.held, *line) for line in (run.end, best))
         if share is not None and most is not None:
-            yield _entry("held out R²", f"<b>{_short(share)}</b>", _short(most))
+            yield _entry("held out", f"<b>{_short(share)}</b>", _short(most))
 
 
 def _entry(term: str, value: str, best: str, best_word: str = "best") -> str:
