@@ -16,7 +16,7 @@ from gd.run import Columns, Run
 
 View = Literal["whole valley", "path"]
 
-MAX_REACH = 1e150  # of a landscape to either side: its square is finite
+MIN_REACH, MAX_REACH = 1e-300, 1e150  # of a landscape to either side: its square is finite
 FAR = 1000  # reaches from the optimum, where a path that leaves the landscape is cut off
 FAR_W = 100  # the same where there is no bias: a parabola is 10,000 times as high there
 CUT = 3  # half boxes from the optimum, where a contour that leaves the box is cut off
@@ -136,6 +136,6 @@ def _farthest(weights: Vector, best: float) -> float:
 
 def _rounded_up(reach: float) -> float:
     """To two digits, so that a small change of the settings does not change the axes."""
-    reach = min(reach, MAX_REACH)
+    reach = min(max(reach, MIN_REACH), MAX_REACH)
     digit = 10.0 ** (math.floor(math.log10(reach)) - 1)
     return math.ceil(reach / digit) * digit

@@ -10,7 +10,7 @@ import pytest
 import gd
 from gd.analysis.cloud import Cloud, cloud
 from gd.data.holdout import hold_out
-from gd.data.scaling import r_squared
+from gd.data.scaling import r_squared, standardise
 from gd.theory.schedules import rates
 from gd.ui.panels.strip import DIGITS
 from gd.variants.batches import batch
@@ -163,9 +163,10 @@ def test_a_rate_that_falls_is_drawn(page):
 
 
 def test_the_cloud_is_said_and_drawn():
-    url = {**NOISY, "lr": "0.005", "epochs": "500", "batch_size": "2"}
+    url = {**NOISY, "lr": "0.02", "epochs": "200", "batch_size": "2", "standardise": "true"}
     app = opened("torch_minibatch", **url)
-    run = trained(NOISY_POINTS, learning_rate=0.005, epochs=500, batch_size=2)
+    problem = standardise(NOISY_POINTS).problem
+    run = trained(problem, learning_rate=0.02, epochs=200, batch_size=2)
     found = cloud(run)
     assert found is not None
     assert found.measured is not None

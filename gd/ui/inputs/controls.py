@@ -52,6 +52,8 @@ SOURCE_FIELDS = {
     "typed": ("x", "y"),
     "made": ("slope", "intercept", "noise", "number", "noise_seed"),
 }
+# The controls of mini-batches alone: to other pages they say nothing.
+BATCH_FIELDS = ("batch_size", "shuffle", "batch_seed", "held_out")
 
 
 @dataclass(frozen=True)
@@ -189,13 +191,14 @@ def link(values: Mapping[str, Any]) -> dict[str, str]:
 def full_link(problem: Problem, settings: Settings) -> dict[str, str]:
     """The URL's parameters for a problem and settings, with the defaults: the link sets them all.
 
-    Only the runs of the page Compare are left as they are.
+    Only the runs of the page Compare are left as they are, and where the settings have no batches,
+    how points are dealt out.
     """
-    values = {name: control.default for name, control in CONTROLS.items() if name != "runs"}
+    kept = {"runs", *(BATCH_FIELDS if settings.batch_size is None else ())}
+    values = {name: control.default for name, control in CONTROLS.items() if name not in kept}
     for name, control in CONTROLS.items():
-        if control.setting:
+        if control.setting and name in values:
             values[name] = getattr(settings, control.setting)
-    values["batch_size"] = settings.batch_size or len(problem.x)
     values["x"], values["y"] = point_links.format_points(problem)
     return {name: text_of(value) for name, value in _applicable(values).items()}
 

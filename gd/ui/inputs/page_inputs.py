@@ -88,6 +88,8 @@ def check_inputs(values: dict[str, Any], variants: tuple[str, ...]) -> Inputs:
     settings = controls.settings(values)
     if BATCHES in variants:
         settings = _batches(settings, len(problem.x))
+    else:
+        settings = replace(settings, batch_size=None, shuffle=False, batch_seed=0)
     return Inputs(problem, settings, test_x, link, given, values["test_x"], scale, held)
 
 

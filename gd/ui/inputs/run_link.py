@@ -7,7 +7,7 @@ import streamlit as st
 from gd.data import point_links
 from gd.errors import InputError
 from gd.ui.inputs import controls, source_picker
-from gd.ui.inputs.controls import CONTROLS, IN_NO_LINK, SOURCE_FIELDS
+from gd.ui.inputs.controls import BATCH_FIELDS, CONTROLS, IN_NO_LINK, SOURCE_FIELDS
 from gd.ui.inputs.page_inputs import Inputs
 
 
@@ -23,7 +23,7 @@ def run_link(page: str, inputs: Inputs) -> str | None:
     values = {
         name: getattr(inputs.settings, control.setting)
         for name, control in CONTROLS.items()
-        if control.setting
+        if control.setting and (name not in BATCH_FIELDS or inputs.settings.batch_size)
     }
     values |= {"test_x": inputs.asked_x, "standardise": inputs.scale is not None}
     if inputs.held:

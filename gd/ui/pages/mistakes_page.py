@@ -208,7 +208,7 @@ def _link(trial: Trial, inputs: Inputs) -> dict[str, str]:
     if run.problem != inputs.problem:
         return full
     settings = (name for name, control in controls.CONTROLS.items() if control.setting)
-    return {**inputs.link, **{name: full[name] for name in settings}}
+    return {**inputs.link, **{name: full[name] for name in settings if name in full}}
 
 
 def _render_stopped(trial: Trial, inputs: Inputs) -> None:

@@ -10,13 +10,16 @@ from gd.ui.inputs.controls import CONTROLS
 def test_the_names_in_the_url():
     names = "lr epochs w0 b0 seed gradient arithmetic optimizer dtype test_x data x y standardise"
     names += " slope intercept noise number noise_seed runs"
+    names += " schedule batch_size shuffle batch_seed held_out"
     assert set(CONTROLS) == set(names.split())
 
 
 def test_the_defaults_are_those_of_the_settings():
     values = {name: control.default for name, control in CONTROLS.items()}
-    values["epochs"] = CONTROLS["epochs"].integer(values["epochs"])
-    assert controls.settings(values) == gd.Settings()
+    for name in ("epochs", "batch_size", "batch_seed"):
+        values[name] = CONTROLS[name].integer(values[name])
+    # a point at a time: the page of mini-batches begins with what is not full-batch
+    assert controls.settings(values) == gd.Settings(batch_size=1, shuffle=True)
     assert controls.default_problem() == gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 
 
