@@ -170,6 +170,7 @@ def test_the_cloud_is_said_and_drawn():
     found = cloud(run)
     assert found is not None
     assert found.measured is not None
+    assert found.predicted is not None
     measured, predicted = (Cloud.size(of)[0] for of in (found.measured, found.predicted))
     said = re.fullmatch(r"w wanders ±(.+), predicted ±(.+)", verdict(app))
     assert said is not None
