@@ -42,7 +42,7 @@ def full_losses(run: Run, points: Problem | None = None) -> Vector:
     w, b = (
         np.append(start, run.columns[name]) for start, name in zip(run.start, "wb", strict=True)
     )
-    return theory.losses(points or run.problem, w, b)
+    return theory.losses_of_lines(points or run.problem, w, b)
 
 
 def settled(run: Run) -> int | None:

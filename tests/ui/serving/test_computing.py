@@ -203,5 +203,5 @@ def test_a_training_of_just_as_many_epochs_as_are_short_needs_no_other_thread(mo
 def test_a_run_counts_with_its_history_and_its_points():
     problem = gd.Problem(np.arange(1, 1001), np.arange(1, 1001))
     run = gd.train("numpy_by_hand", problem, gd.Settings(1e-9, 10))
-    assert computing._size(run) == 10 * 6 * 8 + 2 * 1000 * 8 + 4096
+    assert computing._size(run) == 10 * 7 * 8 + 2 * 1000 * 8 + 4096
     assert computing._size(np.zeros((3, 4))) == 96
