@@ -7,7 +7,6 @@ import numpy as np
 
 from gd.problem import Problem, Vector
 from gd.run import Columns, Run
-from gd.theory.quadratic import losses
 from gd.variants import VARIANTS
 from gd.variants.arithmetic import DOT
 
@@ -42,19 +41,7 @@ def full_losses(run: Run, points: Problem | None = None) -> Vector:
     w, b = (
         np.append(start, run.columns[name]) for start, name in zip(run.start, "wb", strict=True)
     )
-    return losses(points or run.problem, w, b)
-
-
-def by_epoch(run: Run) -> Columns:
-    """The history of `run` a row an epoch, to compare runs: the weights after it.
-
-    Of mini-batches, too, the loss is that on all points before the epoch.
-    """
-    if run.updates_per_epoch == 1:
-        return run.columns
-    ends = run.epoch_ends
-    before = full_losses(run)[:: run.updates_per_epoch]
-    return {**ends, "loss": before[: len(ends["epoch"])]}
+    return theory.losses_of_lines(points or run.problem, w, b)
 
 
 def settled(run: Run) -> int | None:

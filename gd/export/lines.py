@@ -64,7 +64,14 @@ def print_epoch(loop: Loop, every: int) -> str:
 def _print(text: str, depth: int) -> str:
     """The call that prints an expression, broken as formatters do where it is too wide."""
     line = f"print({text})"
-    return line if 4 * depth + len(line) <= WIDTH else f"print(\n    {text}\n)"
+    if 4 * depth + len(line) <= WIDTH:
+        return line
+    room = WIDTH - 4 * (depth + 1)
+    if len(text) > room:  # in two strings, which Python joins
+        place = text.rindex(", ", 0, room) + 2
+        first, rest = text[:place], text[place:]
+        text = f'{first}"\n    {"f" if "{" in rest else ""}"{rest}'
+    return f"print(\n    {text}\n)"
 
 
 def check(run: Run, loop: Loop, predict: str) -> str:

@@ -9,7 +9,7 @@ from gd.theory.convergence import (
     learning_rates,
     trajectory,
 )
-from gd.theory.quadratic import eigen, hessian, loss, losses, optimum
+from gd.theory.quadratic import eigen, hessian, loss, losses_of_lines, optimum
 
 __all__ = [
     "Rates",
@@ -21,7 +21,7 @@ __all__ = [
     "hessian",
     "learning_rates",
     "loss",
-    "losses",
+    "losses_of_lines",
     "optimum",
     "trajectory",
 ]

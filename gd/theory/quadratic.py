@@ -126,7 +126,7 @@ def loss(problem: Problem, w: float, b: float) -> float:
         return float(np.mean((w * problem.x + b - problem.y) ** 2))
 
 
-def losses(problem: Problem, w: Vector, b: Vector) -> Vector:
+def losses_of_lines(problem: Problem, w: Vector, b: Vector) -> Vector:
     """The loss of many lines w·x + b, from the quadratic: as exact, and as quick for many points.
 
     L* + ½ Σ λᵢ·(vᵢᵀδ)²  with δ = (w, b) - θ*; infinite where float64 does not hold it.

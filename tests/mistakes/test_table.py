@@ -97,8 +97,8 @@ def test_the_numbers_of_the_reasons(trials):
         ],
         "loss_summed": ["loss is 120, 4 times the mean of 30,", "a rate of 0.04 in place of 0.01"],
         "step_before_backward": ["In each of 40 epochs", " -30, and thrown away: w is still 0."],
-        "loss_item": ["the loss, 30,", "in epoch 1, on line 31."],
-        "loss_tensor": ["the loss, 30,", "in epoch 1, on line 31."],
+        "loss_item": ["the loss, 30,", "in epoch 1, on line 37."],
+        "loss_tensor": ["the loss, 30,", "in epoch 1, on line 37."],
         "loss_rewrapped": ["after 40 epochs w is still 0 and the loss 30."],
         "integer_weight": ["`torch.tensor(0)`", "before the first epoch, on line 18."],
         "old_model": ["`w.grad` to -1,200 after 40 epochs, while its w is still 0."],  # 40·(-30)
