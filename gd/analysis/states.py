@@ -5,6 +5,7 @@ A run of N updates has N + 1 states, from the start (0) to the trained line (N).
 
 import numpy as np
 
+from gd import theory
 from gd.problem import Problem, Vector
 from gd.run import Columns, Run
 from gd.variants import VARIANTS
@@ -42,6 +43,18 @@ def full_losses(run: Run, points: Problem | None = None) -> Vector:
         np.append(start, run.columns[name]) for start, name in zip(run.start, "wb", strict=True)
     )
     return theory.losses_of_lines(points or run.problem, w, b)
+
+
+def by_epoch(run: Run) -> Columns:
+    """The history of `run` a row an epoch, to compare runs: the weights after it.
+
+    Of mini-batches, too, the loss is that on all points before the epoch.
+    """
+    if run.updates_per_epoch == 1:
+        return run.columns
+    ends = run.epoch_ends
+    before = full_losses(run)[:: run.updates_per_epoch]
+    return {**ends, "loss": before[: len(ends["epoch"])]}
 
 
 def settled(run: Run) -> int | None:
