@@ -112,7 +112,7 @@ def contours(complete: bool, unit: str = "epoch", cloud: bool = False) -> alt.La
             ("✚ lowest loss", COLORS["least squares"]),
             ("╌ cloud, 2σ", COLORS["least squares"])
             if cloud
-            else ("┄ steepest and flattest", COLORS["points"]),
+            else ("┄ steepest, flattest", COLORS["points"]),
             ("━ step", NOW),
             now=1,
         ),

@@ -166,7 +166,8 @@ def _predict(points: Problem | None) -> str:
 
 def _loop(run: Run, loop: Loop, every: int, predict: str) -> str:
     names = ("loss", "w", "b") if run.has_bias else ("loss", "w")
-    loop = dataclasses.replace(loop, values={name: f"{name}.item()" for name in names})
+    # the loop below, not the variant's own
+    loop = dataclasses.replace(loop, text="", values={name: f"{name}.item()" for name in names})
     record = lines.print_epoch(loop, every)
     if run.diverged_at:
         record = f"{lines.check(run, loop, predict)}\n{record}"

@@ -7,6 +7,8 @@ from gd.ui.menu import ENTRIES
 
 from .conftest import CHART, idle
 
+SHOWN_BY = {"mistakes": "Show me", "doctor": "Try an example"}  # the button that charts wait for
+
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.path)
 @pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (768, "dark"), (1600, "light")])
@@ -25,6 +27,9 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, server: str, entry,
         page.get_by_test_id("stMain").get_by_test_id("stExpander").locator("summary").all()
     ):
         question.click()
+    if entry.path in SHOWN_BY:
+        idle(page)
+        page.get_by_role("button", name=SHOWN_BY[entry.path]).click()
     expect(charts.first.locator("svg, canvas").first).to_be_visible()
     idle(page)
     over = page.evaluate(

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 import gd
 from gd.data.table import read_table, to_csv
 
+pytestmark = pytest.mark.slow
+
 floats = st.floats(allow_nan=False, allow_infinity=False)
 middling = st.floats(-1e300, 1e300)  # that fewer digits do not make infinite
 pairs = st.lists(st.tuples(floats, floats), min_size=1, max_size=20)

@@ -99,6 +99,7 @@ def test_w_printed_before_its_update_is_told_from_w_printed_after_it() -> None:
     assert "printed of one moment" not in after.cause
 
 
+@pytest.mark.slow
 def test_an_unusual_rate_is_solved_from_the_rows() -> None:
     settings = gd.Settings(0.013728, 30)
     diagnosis = diagnose(log_of("torch_autograd", settings, "epoch {n}: loss = {loss:.8f}"))
@@ -137,6 +138,7 @@ def test_other_points_are_taken_as_given() -> None:
     assert "If yours were others, give them." in unknown.cause
 
 
+@pytest.mark.slow
 def test_epochs_of_thousands_are_replayed() -> None:
     settings = gd.Settings(0.0001, 3000, gradient="mean")
     lines = log_of("numpy_by_hand", settings, "epoch {n}: loss = {loss:.8f}").splitlines()

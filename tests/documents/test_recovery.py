@@ -46,6 +46,7 @@ def lost(problem: gd.Problem, settings: gd.Settings, digits: int, every: int) ->
 coordinates = st.tuples(st.floats(-3, 4, width=16), st.floats(-5, 9, width=16))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, derandomize=True)  # a line may be lost: see below
 @given(
     points=st.lists(coordinates, min_size=2, max_size=8),
@@ -218,6 +219,7 @@ def sizes(monkeypatch) -> list[int]:
     return sizes
 
 
+@pytest.mark.slow
 def test_many_points_are_trained_in_parts(sizes):
     """So that the memory is bounded: 1,681 starts on 1,000 points are 1.7 million numbers."""
     x = np.linspace(-1, 1, 1000)

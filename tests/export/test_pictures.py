@@ -42,6 +42,7 @@ def texts(svg: bytes) -> list[str]:
     return ["".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
+@pytest.mark.slow
 def test_a_png_has_two_pixels_for_each_of_its_svg(drawn):
     for picture in drawn.values():
         root = ElementTree.fromstring(picture.svg)

@@ -213,6 +213,7 @@ def test_what_grows_is_called_divergence_with_a_runs_own_rate():
     assert "B diverges" not in said(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", [{"x": "0,0"}, {"x": "3"}, {"epochs": "1"}])
 def test_odd_problems_have_their_page_too(url):
     size = len(url.get("x", "1,2,3,4").split(","))

@@ -62,6 +62,7 @@ def test_the_example_is_diagnosed_and_its_link_carries_the_settings():
     assert "lr=0.01" in link.proto.query_string
 
 
+@pytest.mark.slow
 def test_what_was_taken_for_what_can_be_corrected():
     app = pasted(NAMELESS)
     assert "a guess" in " ".join(captions(app))
@@ -136,6 +137,7 @@ def test_the_points_of_the_sidebar_count():
     assert "8 of 8" not in html(pasted(text))
 
 
+@pytest.mark.slow
 def test_other_points_than_those_of_the_sidebar_are_named():
     (run,) = (run for run in RUNS if run.first == 0 and run.variant == "torch_autograd")
     app = pasted("\n".join(run.lines))

@@ -30,6 +30,7 @@ def test_says_how_many_lines_match():
     assert sum(int(text.split(" of ")[0]) for text in table["lines that match"]) == 154
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(RUNS)))
 def test_shows_each_training_line_by_line(place):
     app = opened("documents")
@@ -66,6 +67,7 @@ def test_answers_every_question_when_it_is_opened():
 MOVED = {name: one for name, one in QUESTIONS.items() if isinstance(one, Moved)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", MOVED)
 def test_an_answer_that_runs_elsewhere_opens_there_with_the_notebooks_numbers(question):
     moved = MOVED[question]

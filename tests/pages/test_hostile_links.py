@@ -10,6 +10,8 @@ from gd.ui.inputs.link import PARSERS
 from .app import charts, opened, reopened
 from .points import DEFAULT_POINTS, PAGE, points, said, sidebar_alone
 
+pytestmark = pytest.mark.slow
+
 NASTY = [
     "", " ", "NaN", "-nan", "inf", "-Infinity", "1e39", "-1e39", "1e999", "1e-320", "-0", "0x10",
     "1_000", "1,5", "1;2", "1,,2", ",", "1 2", "١٢", "½", "∞", "−1", "true", "None", "null",

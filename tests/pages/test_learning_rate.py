@@ -88,6 +88,7 @@ def test_the_best_rate_of_the_sweep_is_a_key_press_away():
     assert app.sidebar.number_input(key="lr").value == rate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "url",
     [
@@ -124,6 +125,7 @@ def test_a_rate_that_diverges_explains_itself_and_a_button_sets_one_that_works()
     assert app.sidebar.number_input(key="lr").value == 0.06
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variant", "url", "said", "offers"),
     [

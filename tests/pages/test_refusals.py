@@ -23,7 +23,7 @@ REFUSED = {
     "arithmetic": ["numpy3", "$x$"],
     "optimizer": ["sgd", "LBFGS", "**Adam**"],
     "test_x": ["nan", "1e39", "five"],
-    "at": ["-1", "50001", "last"],
+    "at": ["-1", "200001", "last"],
 }
 
 

@@ -5,6 +5,8 @@ import pytest
 from .app import opened, reopened
 from .points import DEFAULT_POINTS, PAGE, points, said
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("url", [{"x": "3,3", "y": "1,2"}, {"x": "3", "y": "1"}])
 def test_points_that_leave_the_slope_open_cannot_be_standardised(url):

@@ -102,6 +102,7 @@ def test_a_start_beyond_the_precision():
     assert gd.train("numpy_by_hand", LINE, halfway).diverged_at == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["numpy_by_hand", "torch_module"])
 def test_rounding_adds_no_more_than_is_said_and_not_much_less(name):
     """Runs that have arrived, of points far from 0: all that is left of the loss is rounding."""

@@ -38,6 +38,7 @@ def keep(name: str, problem: gd.Problem, settings: gd.Settings, offer: Offer) ->
 numbers = st.floats(-1, 1, width=16)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [["numpy_by_hand"], ["torch_autograd"], ["torch_module"], PLAIN])
 @settings(max_examples=40)
 @given(

@@ -27,6 +27,7 @@ def test_the_digits_do_not_depend_on_how_many_threads_torch_has(name):
     assert histories[0].equals(histories[1])
 
 
+@pytest.mark.slow
 def test_one_warning_where_torch_computed_before_gd_was_imported():
     code = """import torch; torch.ones(3) + 1
 print(torch.backends.cpu.get_cpu_capability())
