@@ -30,12 +30,15 @@ def four_ways_html(run: Run, state: int, link: dict[str, str] | None) -> str:
     values = _values(run, epoch) if epoch else {}
     rows = "".join(_row(part, run.variant, values.get(part, [])) for part in PARTS)
     numbers = f", with the numbers of step {epoch:,}" if epoch else ""
+    own = f"Outlined: this page{numbers}."
+    if run.variant not in FOUR_WAYS:
+        own = f"This page takes the steps of {VARIANTS['torch_module'].title}, a batch at a time."
     return (
         '<div class="gd-four"><div class="gd-wide" tabindex="0" role="region" '
         'aria-label="The code of a step in the four variants">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
         f"<p>Each row is one part of an {word('epoch')}. Tinted: what torch takes over from the "
-        f"code to its left. Outlined: this page{numbers}.</p></div>"
+        f"code to its left. {own}</p></div>"
     )
 
 

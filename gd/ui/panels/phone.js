@@ -1,12 +1,12 @@
 // The learning rate and the epochs, where a phone's sidebar would cover what they move. The middle of
 // the range is the present rate, its ends a hundredth and a hundred times as much.
 
-// They lie below the charts, and are there some frames later than the scrubber.
-function drawPhone(frames = 120) {
+// They lie below the charts, and are there later than the scrubber: on a slow machine, by seconds.
+function drawPhone(tries = 600) {
   const knob = (name) => document.getElementById(`phone-${name}`);
   const [range, out, epochs] = ["rate", "out", "epochs"].map(knob);
   if (!range) {
-    if (frames) requestAnimationFrame(() => drawPhone(frames - 1));
+    if (tries) setTimeout(drawPhone, 100, tries - 1);
     return;
   }
   const { rate: present, epochs: count } = data.problem;

@@ -102,3 +102,12 @@ def test_without_a_step_the_codes_stand_alone():
     assert len(list(element.iter("code"))) == 19
     assert not list(element.iter("samp"))
     assert "numbers" not in "".join(element.itertext())
+
+
+def test_a_page_beyond_the_four_has_no_column_and_is_said_to_take_their_steps():
+    run = gd.train("torch_minibatch", POINTS, gd.Settings(epochs=2, batch_size=2))
+    element = shown(run)
+    assert not [cell for cell in element.iter("td") if "gd-own" in cell.get("class", "")]
+    text = "".join(element.itertext())
+    assert "Outlined" not in text
+    assert "nn.Linear module, a batch at a time" in text
