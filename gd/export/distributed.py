@@ -82,6 +82,14 @@ for epoch in range(epochs):
 {record}
 """
 
+# A process that ends while others still talk to it, or with threads of its own running, may crash.
+_END = """\
+# All are done; `parallel` goes first, as it holds on to the process group.
+dist.barrier()
+del parallel
+dist.destroy_process_group()
+"""
+
 
 def distributed(
     run: Run,
@@ -117,7 +125,7 @@ def distributed(
     code = [*([lines.SHOWN] if "shown(" in of.print_after else []), f"{_begin(of, run, points)}\n"]
     code[-1] += _loop(run, of.loop, every or log.usual_every(run), _predict(points))
     closing = [] if run.diverged_at else [_predict(points)]
-    closing += [_once(of.print_after), "dist.destroy_process_group()", ""]
+    closing += [_once(of.print_after), "", _END]
     code[-1] += "\n".join(["", *closing])
     return "\n\n\n".join(["\n\n".join(head), *code]).replace("\n\n\n\n", "\n\n\n")
 

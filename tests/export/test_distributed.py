@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -129,8 +130,9 @@ def test_reads_as_a_notebook_does(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("processes", [2, 3, 7])
-@pytest.mark.parametrize("variant", gd.VARIANTS)
+@pytest.mark.parametrize(
+    ("variant", "processes"), [*product(gd.VARIANTS, (2, 3)), ("torch_module", 7)]
+)
 def test_uneven_shares_even_none_give_the_log(variant, processes, tmp_path):
     """Five points on 2 and 3 processes; and on 7, of which two have no point."""
     run = gd.train(variant, POINTS, gd.Settings(0.002, 60, 0.1, -0.2, optimizer="Nesterov"))
