@@ -67,7 +67,7 @@ def rows_of(count: int) -> alt.Chart:
 
 def numbered(values: Sequence[Any]) -> Any:
     """Of `values`, the one for datum.i."""
-    return alt.value(alt.ExprRef(f"{list(values)}[datum.i]".replace(", ", ",")))
+    return alt.value(alt.ExprRef(f"[{','.join(map(repr, values))}][datum.i]"))
 
 
 def over(data: str, *layers: Layer, **encodings: Any) -> alt.LayerChart:

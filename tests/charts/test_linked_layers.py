@@ -82,3 +82,7 @@ def test_the_axes_of_the_points_are_named_as_they_are():
 def test_where_the_history_is_not_complete_the_next_state_is_a_column():
     assert "lead" in json.dumps(CHARTS["contours"].to_dict())
     assert "lead" not in json.dumps(landscape_charts.contours(False).to_dict())
+
+
+def test_a_legends_words_keep_their_spaces():
+    assert "'┄ steepest, flattest'" in json.dumps(CHARTS["contours"].to_dict(), ensure_ascii=False)
