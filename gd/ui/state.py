@@ -1,4 +1,4 @@
-"""The keys of `st.session_state`, beside the names of the controls (`gd.ui.inputs.controls`).
+"""The keys of `st.session_state`, beside the names of the controls (`gd.links.controls`).
 
 The keys of buttons, which only tell them apart, stand where the buttons are.
 """

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from gd.documents import RUNS, Line
-from gd.ui.inputs import controls
+from gd.links import controls
 from gd.ui.pages import documents_page
 from gd.ui.pages.explanations import QUESTIONS
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from gd.errors import InputError, quote
+from gd.links.controls import CONTROLS
+from gd.links.url_values import choice_parser, number_parser
 from gd.settings import MAX_EPOCHS
 from gd.ui import state
 from gd.ui.inputs import source_picker
-from gd.ui.inputs.controls import CONTROLS
-from gd.ui.inputs.url_values import choice_parser, number_parser
 from gd.ui.menu import Entry
 
 # What a link may set beside the controls: the open tabs, the place of the scrubber, and Streamlit's

@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
+from gd.links import run_specs
+from gd.links.controls import CONTROLS
+from gd.links.run_specs import RunSpec
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.settings import Settings
 from gd.ui import state
-from gd.ui.inputs import run_specs
-from gd.ui.inputs.controls import CONTROLS
 from gd.ui.inputs.page_inputs import Inputs
-from gd.ui.inputs.run_specs import RunSpec
 from gd.ui.inputs.url_binding import set_control
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import VARIANTS
 
 LETTERS = "ABCD"

@@ -5,16 +5,17 @@ import math
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from gd.links import controls
+from gd.links.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
+from gd.links.url_values import MAX_RATE, MAX_SEED, MIN_RATE
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
 from gd.ui.glossary import MEANINGS
-from gd.ui.inputs import controls, source_picker
-from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
+from gd.ui.inputs import source_picker
 from gd.ui.inputs.link import read_link
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MAX_SEED, MIN_RATE
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import VARIANTS

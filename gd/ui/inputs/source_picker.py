@@ -9,12 +9,13 @@ from gd.analysis.formatting import format_number
 from gd.data import datasets, point_links
 from gd.data.datasets import DATASETS
 from gd.errors import InputError
+from gd.links.controls import CONTROLS, MAX_FLOAT32, SOURCE_FIELDS, SOURCES
+from gd.links.setup import LINKED_SOURCES, linked_points
+from gd.links.url_values import MAX_SEED
 from gd.problem import MAX_POINTS, Problem
 from gd.ui import state
 from gd.ui.inputs import table_input
-from gd.ui.inputs.controls import CONTROLS, MAX_FLOAT32, SOURCE_FIELDS, SOURCES
 from gd.ui.inputs.url_binding import clear_link_warning, set_control, url_bound
-from gd.ui.inputs.url_values import MAX_SEED
 from gd.ui.markdown import escape
 
 ROUNDING_NOTED = 0.001  # rounding that moves points by more of their range is pointed out
@@ -107,14 +108,8 @@ def read_points(values: Mapping[str, Any]) -> Problem | None:
     Raises `InputError`.
     """
     source = values["data"]
-    if source in DATASETS:
-        return DATASETS[source].problem
-    if source == "typed":
-        return point_links.parse_points(values["x"], values["y"])
-    if source == "made":
-        number, seed = (CONTROLS[name].integer(values[name]) for name in ("number", "noise_seed"))
-        line = values["slope"], values["intercept"], values["noise"]
-        return datasets.synthetic(*line, number or 0, seed or 0)
+    if source in LINKED_SOURCES:
+        return linked_points(values)
     return table_input.points_of(source)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from gd.links import controls
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.ui import state
-from gd.ui.inputs import controls
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 
 
 def url_bound(name: str) -> dict[str, Any]:

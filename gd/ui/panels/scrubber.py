@@ -10,13 +10,13 @@ from streamlit.components import v2
 
 from gd.charts.view_tables import Box
 from gd.errors import InputError
+from gd.links.controls import MAX_FLOAT32
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.run import Columns, Run
 from gd.settings import MAX_EPOCHS, check_real
 from gd.ui import state
 from gd.ui.component import page_code
-from gd.ui.inputs.controls import MAX_FLOAT32
 from gd.ui.inputs.url_binding import set_control, set_rate
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.panels.preview import preview_constants
 
 _HERE = Path(__file__).parent

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gd.errors import InputError
+from gd.links.url_values import MAX_RATE, MIN_RATE, choice_parser, number_parser
 from gd.settings import ARITHMETICS, GRADIENTS, OPTIMIZERS, Settings
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE, choice_parser, number_parser
 from gd.variants import VARIANTS
 
 BETWEEN_RUNS, BEFORE_SETTING, BEFORE_VALUE = "..", "--", "-"

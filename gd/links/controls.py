@@ -9,6 +9,16 @@ import numpy as np
 from gd.data import point_links
 from gd.data.datasets import DATASETS
 from gd.errors import InputError
+from gd.links import run_specs
+from gd.links.url_values import (
+    MAX_RATE,
+    MAX_SEED,
+    MIN_RATE,
+    boolean_parser,
+    choice_parser,
+    number_parser,
+    parse_seed,
+)
 from gd.problem import MAX_POINTS, Problem
 from gd.settings import (
     ARITHMETICS,
@@ -18,16 +28,6 @@ from gd.settings import (
     OPTIMIZERS,
     Settings,
     check_representable,
-)
-from gd.ui.inputs import run_specs
-from gd.ui.inputs.url_values import (
-    MAX_RATE,
-    MAX_SEED,
-    MIN_RATE,
-    boolean_parser,
-    choice_parser,
-    number_parser,
-    parse_seed,
 )
 
 MAX_FLOAT32 = float(np.finfo(np.float32).max)
