@@ -2,7 +2,7 @@
 
 import os
 
-from gd import documents, theory
+from gd import documents, tasks, theory
 from gd.data.table import read_table
 from gd.documents.recovery import recover_start
 from gd.errors import InputError
@@ -29,6 +29,7 @@ __all__ = [
     "documents",
     "read_table",
     "recover_start",
+    "tasks",
     "theory",
     "train",
 ]

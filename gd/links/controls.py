@@ -157,7 +157,7 @@ def link(values: Mapping[str, Any]) -> dict[str, str]:
     """
     return {
         name: text_of(value)
-        for name, value in _applicable(values).items()
+        for name, value in applicable(values).items()
         if value != CONTROLS[name].default
     }
 
@@ -172,11 +172,11 @@ def full_link(problem: Problem, settings: Settings) -> dict[str, str]:
         if control.setting:
             values[name] = getattr(settings, control.setting)
     values["x"], values["y"] = point_links.format_points(problem)
-    return {name: text_of(value) for name, value in _applicable(values).items()}
+    return {name: text_of(value) for name, value in applicable(values).items()}
 
 
-def _applicable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values without those that belong to a source that is not chosen."""
+def applicable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, by name, without those that belong to a source that is not chosen."""
     source = values.get("data", CONTROLS["data"].default)
     other = {name for one, names in SOURCE_FIELDS.items() if one != source for name in names}
     return {name: value for name, value in values.items() if name not in other}

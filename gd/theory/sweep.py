@@ -6,7 +6,7 @@ for all rates, however many points there are.
 """
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -83,10 +83,19 @@ def sweep(
 def _simulate(rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs: Counts) -> Excess:
     """L - L* epoch by epoch from the distance δ = `start`, shape (weights,), for all `rates`."""
     wanted = set(epochs.tolist())
-    distance = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
-    kept = [np.zeros_like(distance) for _ in rule.memories]
-    for epoch in range(1, int(epochs[-1]) + 1):
-        gradient = hessian @ distance
+    states = islice(descend(rule, hessian, start, rates), int(epochs[-1]))
+    for epoch, (distance, gradient) in enumerate(states, start=1):
         yield epoch, 0.5 * (distance * gradient).sum(axis=0) if epoch in wanted else None
+
+
+def descend(
+    rule: Rule, hessian: Vector, start: Vector, rates: Vector
+) -> Iterator[tuple[Vector, Vector]]:
+    """δ = θ - θ* and its gradient Hδ, each of shape (weights, rates), before each epoch; no end."""
+    distance = np.repeat(start[:, None], len(rates), axis=1)
+    kept = [np.zeros_like(distance) for _ in rule.memories]
+    for epoch in count(1):
+        gradient = hessian @ distance
+        yield distance, gradient
         kept = rule.update(kept, gradient)
         distance = distance - rates * rule.direction(gradient, rule.correct(kept, epoch))
