@@ -13,7 +13,8 @@ from gd.analysis.states import states
 from gd.data.scaling import Scaled
 from gd.problem import Vector
 from gd.run import Columns, Run
-from gd.tasks.goals import Goal, exact
+from gd.tasks.goals import Goal
+from gd.tasks.kinds import exact
 from gd.theory.forecast import Forecast
 from gd.variants import VARIANTS
 
@@ -103,6 +104,8 @@ def _how_far(goal: Goal, value: float, met: bool) -> str:
     distance = abs(value - target)
     over = "" if met else f": {format_number(distance - tolerance)} too far"
     name = f"f({exact(goal.numbers[0])})" if goal.kind == "fx" else goal.kind
+    if distance == 0:
+        return f"{name} ends at {said} exactly."
     return f"{name} ends at {said}, {format_number(distance)} from {exact(target)}{over}."
 
 

@@ -11,7 +11,8 @@ from gd.links.controls import CONTROLS, SOURCE_FIELDS, applicable, text_of
 from gd.links.setup import linked_points, read_values
 from gd.run import Run
 from gd.tasks.checks import Evidence, Result, check_goal
-from gd.tasks.goals import KINDS, MAX_GOALS, Goal
+from gd.tasks.goals import MAX_GOALS, Goal
+from gd.tasks.kinds import KINDS
 from gd.tasks.question import check_question
 from gd.variants import VARIANTS
 
