@@ -184,8 +184,11 @@ def table(rows: list[Row]) -> pd.DataFrame:
     lines = []
     for number, row in enumerate(rows, start=1):
         same = first.setdefault(row.key, number) if row.key else number
-        failed = [f"{result.goal.sentence} {result.text}" for result in row.results]
-        missed = [text for text, one in zip(failed, row.results, strict=True) if not one.met]
+        missed = [
+            f"Missed: {result.goal.sentence} {result.text}"
+            for result in row.results
+            if not result.met
+        ]
         lines.append(
             {
                 "row": number,

@@ -88,13 +88,12 @@ class Task:
                 raise InputError("What is fixed", name, takes)
             found[name] = CONTROLS[name].parse(text_of(value))
         values = {name: found.get(name, CONTROLS[name].default) for name in CONTROLS}
-        if not self.is_open("data"):
-            if not (self.is_open("x") or self.is_open("y")):
-                linked_points(values)
-            long = len(str(values["x"])) + len(str(values["y"]))
-            if long > MAX_LINK_LENGTH:
-                takes = f"points of up to {MAX_LINK_LENGTH:,} characters"
-                raise InputError("What is fixed", f"{long:,} characters", takes)
+        long = len(str(values["x"])) + len(str(values["y"]))
+        if long > MAX_LINK_LENGTH:
+            takes = f"points of up to {MAX_LINK_LENGTH:,} characters"
+            raise InputError("What is fixed", f"{long:,} characters", takes)
+        if not any(self.is_open(name) for name in ("data", "x", "y")):
+            linked_points(values)
         kept = applicable(values)
         return {
             name: found[name]
