@@ -2,7 +2,7 @@
 
 import os
 
-from gd import documents, tasks, theory
+from gd import documents, export, mistakes, tasks, theory
 from gd.data.table import read_table
 from gd.documents.recovery import recover_start
 from gd.errors import InputError
@@ -27,6 +27,8 @@ __all__ = [
     "Training",
     "Variant",
     "documents",
+    "export",
+    "mistakes",
     "read_table",
     "recover_start",
     "tasks",

@@ -68,4 +68,6 @@ class Run:
         number = np.dtype(self.settings.dtype).type
         w, b = weights
         with np.errstate(over="ignore", invalid="ignore"):
-            return float(number(w) * number(x) + number(b))
+            product = number(w) * number(x)
+            # without a bias no 0 is added, which would turn -0.0 into 0.0
+            return float(product + number(b) if self.has_bias else product)

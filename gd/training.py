@@ -11,7 +11,7 @@ from gd.errors import InputError
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
-from gd.variants import VARIANTS
+from gd.variants import VARIANTS, Variant
 from gd.variants.determinism import deterministic
 
 COLUMNS = ("epoch", "loss", "w", "b", "grad_w", "grad_b")
@@ -30,7 +30,7 @@ class _Progress(NamedTuple):
 class Training:
     """A training in progress: `advance` it, and take the `run` so far at any time, in any thread.
 
-    It takes the arguments of `train`.
+    It takes the arguments of `train`; `variant` may also be a `Variant` that is in no table.
 
     >>> training = Training("numpy_by_hand", Problem([1, 2], [2, 4]), Settings(epochs=3))
     >>> training.advance(2), training.epochs
@@ -39,10 +39,12 @@ class Training:
     (False, 3)
     """
 
-    def __init__(self, variant: str, problem: Problem, settings: Settings) -> None:
-        if variant not in VARIANTS:
-            raise InputError("variant", variant, f"one of {', '.join(VARIANTS)}")
-        self._variant = VARIANTS[variant]
+    def __init__(self, variant: str | Variant, problem: Problem, settings: Settings) -> None:
+        if isinstance(variant, str):
+            if variant not in VARIANTS:
+                raise InputError("variant", variant, f"one of {', '.join(VARIANTS)}")
+            variant = VARIANTS[variant]
+        self._variant = variant
         self._problem, self._settings = problem, settings
         x, y = problem.arrays(settings.dtype)
         self._start = self._variant.start(settings)

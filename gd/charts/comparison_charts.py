@@ -4,11 +4,13 @@ from typing import Any
 
 import altair as alt
 
-from gd.charts.linked_layers import on_axes
+from gd.charts.linked_layers import axes, in_box, numbered, on_axes, over, rows_of
 from gd.charts.style import (
+    HEIGHT,
     RUN_COLORS,
     RUN_DASHES,
     RUN_WIDTHS,
+    TEXT,
     Scale,
     axis,
     epoch_axis,
@@ -20,12 +22,30 @@ from gd.charts.style import (
 )
 
 
-def loss(names: tuple[str, ...], scale: Scale, dots: bool) -> alt.LayerChart:
+def loss(names: tuple[str, ...], scale: Scale, height: int, dots: bool) -> alt.LayerChart:
     """The losses of the runs called `names`.
 
     Dataset: runs (run, epoch, loss).
     """
-    return _curves(names, "loss", loss_axis(scale), dots, scale)
+    return _curves(names, "loss", loss_axis(scale), dots, scale).properties(height=height)
+
+
+def fits(names: tuple[str, ...], height: int = HEIGHT) -> alt.LayerChart:
+    """The points, and the line that each of the runs called `names` came to.
+
+    Datasets: points (x, y), frame (the box of the axes, then w and b of each run).
+    """
+    lines = rows_of(len(names)).transform_calculate(v="[at[4+2*datum.i],at[5+2*datum.i]]")
+    points = alt.Chart().mark_circle(size=70, color=TEXT, opacity=0.75)
+    chart = layered(
+        axes(alt.X("v:Q", title="x", axis=axis()), alt.Y("v:Q", title="y and f(x)", axis=axis())),
+        in_box(lines).encode(
+            color=numbered(RUN_COLORS[: len(names)]), strokeWidth=numbered(RUN_WIDTHS)
+        ),
+        over("points", points, **on_axes(x="datum.x", y="datum.y")),
+        height=height,
+    )
+    return chart.add_params(alt.param(name="at", expr="pluck(data('frame'),'v')"))
 
 
 def weight(names: tuple[str, ...], field: str, title: str, dots: bool) -> alt.LayerChart:

@@ -65,9 +65,10 @@ def parabola(complete: bool) -> alt.LayerChart:
         _diamond(x="datum.v[0]", y=loss("datum.v[0]")),
         words(
             ("● path", COLORS["after"]),
+            ("✚ lowest loss", COLORS["least squares"]),
             ("━ step", NOW),
             ("┄ tangent", NOW),
-            ("✚ lowest loss", COLORS["least squares"]),
+            now=2,
         ),
     )
 
@@ -103,9 +104,10 @@ def contours(complete: bool) -> alt.LayerChart:
         _diamond(x="datum.v[0]", y="datum.v[1]"),
         words(
             ("● path", COLORS["after"]),
-            ("━ step", NOW),
             ("✚ lowest loss", COLORS["least squares"]),
             ("┄ steepest and flattest", COLORS["points"]),
+            ("━ step", NOW),
+            now=1,
         ),
     )
 
@@ -123,7 +125,7 @@ def _contours() -> alt.Chart:
         .transform_calculate(v="sqrt(1-datum.u*datum.u)*(cos(datum.t)<0?-1:1)")
     )
     loss = f"{number(CONTOURS, 'loss')}+{number(CONTOURS, 'rise')}*datum.k*datum.k"
-    return rings.mark_line(strokeWidth=1.2, opacity=0.75, clip=True).encode(
+    return rings.mark_line(strokeWidth=1.2, strokeOpacity=0.75, clip=True).encode(
         **on_axes(x=place("w"), y=place("b")),
         color=alt.Color("i:Q", legend=None, scale=alt.Scale(range=CONTOUR_COLORS)),
         detail="i:N",

@@ -18,6 +18,7 @@ View = Literal["whole valley", "path"]
 
 MAX_REACH = 1e150  # of a landscape to either side: its square is finite
 FAR = 1000  # reaches from the optimum, where a path that leaves the landscape is cut off
+FAR_W = 100  # the same where there is no bias: a parabola is 10,000 times as high there
 CUT = 3  # half boxes from the optimum, where a contour that leaves the box is cut off
 
 
@@ -35,7 +36,7 @@ def parabola(run: Run, table: Columns) -> tuple[Box, Columns, Columns]:
         top = 2 * min_loss or 1.0
     bottom = max(0.0, min_loss - MARGIN * (top - min_loss))
     box = Box(best - reach, best + reach, bottom, top)
-    ends = best - FAR * reach, best + FAR * reach
+    ends = best - FAR_W * reach, best + FAR_W * reach
     path = {name: np.clip(table[name], *ends) for name in ("w", "to_w")}
     return box, box.frame(best, min_loss, half), {"epoch": table["epoch"], **path}
 

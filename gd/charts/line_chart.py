@@ -32,7 +32,7 @@ def fit(
     first   the date from which x counts the days: the axis has dates
     Datasets: points (x, y), frame (`FIT`), history (epoch, w, b).
     """
-    residuals = alt.Chart().transform_filter("length(data('points'))<=200")
+    residuals = alt.Chart().transform_filter("epoch&&length(data('points'))<=200")
     tooltip = ",".join(f"{name}:format(datum.{name},'.5~g')" for name in ("x", "y", "f", "error"))
     points = over(
         "points",
@@ -55,6 +55,7 @@ def fit(
             ("━ after", COLORS["after"]),
             ("╌ least squares", COLORS["least squares"]),
             ("━ now", NOW),
+            now=1,
         ),
     )
     return chart.add_params(alt.param(name="state", expr=state))

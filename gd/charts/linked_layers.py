@@ -17,6 +17,7 @@ import altair as alt
 from gd.charts.style import DOTTED, TEXT, layered
 
 VIEW_HEIGHT = 255
+WORDS_Y = -9  # above the top of a view
 PREVIEW_ROWS = 121  # at most
 EPOCH, LOSS, W, B, GRAD_W, GRAD_B = range(6)  # where they are in a row of the preview
 
@@ -142,16 +143,20 @@ def in_box(lines: alt.Chart) -> alt.Chart:
     )
 
 
-def words(*entries: tuple[str, str]) -> alt.Chart:
-    """A legend in coloured words (text, colour) on the line below the title."""
+def words(*entries: tuple[str, str], now: int = 0) -> alt.Chart:
+    """A legend in coloured words (text, colour) on the line below the title.
+
+    The last `now` entries are of the current state: a picture, which has none, is without them.
+    """
     texts, colors = zip(*entries, strict=True)
     places = [-46]
     for text in texts[:-1]:
         places.append(places[-1] + round(6.1 * len(text)) + 8)
-    return (
-        rows_of(len(entries))
-        .mark_text(align="left", fontSize=12, y=-9)
-        .encode(text=numbered(texts), color=numbered(colors), x=numbered(places))
+    shown = rows_of(len(entries))
+    if now:
+        shown = shown.transform_filter(f"epoch||datum.i<{len(entries) - now}")
+    return shown.mark_text(align="left", fontSize=12, y=WORDS_Y).encode(
+        text=numbered(texts), color=numbered(colors), x=numbered(places)
     )
 
 

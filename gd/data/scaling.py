@@ -42,6 +42,14 @@ class Scaled:
         """
         return w * self.x_sd / self.y_sd, (b + w * self.x_mean - self.y_mean) / self.y_sd
 
+    def standard_x(self, x: float) -> float:
+        """An x of the original points in standardised units."""
+        return (x - self.x_mean) / self.x_sd
+
+    def original_y(self, y: float) -> float:
+        """A y of the standardised points in the original units."""
+        return self.y_mean + self.y_sd * y
+
 
 def standardise(problem: Problem) -> Scaled:
     """The problem with x and y scaled to mean 0 and standard deviation 1.

@@ -43,6 +43,7 @@ SOURCES = {
     "file": "CSV or Excel file",
     "pasted": "Pasted text",
 }
+IN_NO_LINK = ("table", "file", "pasted")  # kept by the session
 # The controls that belong to a single source: a link names them only where it is chosen.
 SOURCE_FIELDS = {
     "typed": ("x", "y"),

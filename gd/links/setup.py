@@ -9,12 +9,13 @@ from gd.data import datasets, point_links
 from gd.data.datasets import DATASETS
 from gd.data.scaling import Scaled, standardise
 from gd.errors import InputError
-from gd.links.controls import CONTROLS, SOURCE_FIELDS, Control
+from gd.links.controls import CONTROLS, IN_NO_LINK, SOURCES, Control
 from gd.links.controls import settings as settings_of
 from gd.problem import Problem
 from gd.settings import Settings
 
-LINKED_SOURCES = (*DATASETS, *SOURCE_FIELDS)  # the values of `data` whose points a link carries
+# the values of `data` whose points a link carries
+LINKED_SOURCES = tuple(source for source in SOURCES if source not in IN_NO_LINK)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,17 @@ def number_parser(label: str, minimum: float, maximum: float) -> Callable[[str],
     return parse
 
 
+def integer_parser(label: str, maximum: int) -> Callable[[str], int]:
+    """Parse a whole number from 0 to `maximum`."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) < 17 and int(text) <= maximum):
+            raise InputError(label, text, f"a whole number from 0 to {maximum:,}")
+        return int(text)
+
+    return parse
+
+
 def parse_seed(text: str) -> float | None:
     """Parse a seed; an empty text is None."""
     return number_parser("Seed", 0, MAX_SEED)(text) if text.strip() else None

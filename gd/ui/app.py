@@ -7,13 +7,14 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from gd.ui import state
+from gd.ui import display, state
 from gd.ui.component import page_code
 from gd.ui.inputs import rate_dial
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
 from gd.ui.serving.computing import load_torch
 from gd.ui.serving.fair_lock import FairLock
+from gd.ui.sharing.share import render_share_button
 
 _LOGGER = logging.getLogger(__name__)
 MACOS_LIMIT = 10_240  # the largest that macOS accepts where it reports no hard limit
@@ -30,6 +31,7 @@ def main() -> None:
         try:
             entry, page = navigation()
             st.html(_page_code(), unsafe_allow_javascript=True)
+            display.render_styles()
             st.session_state[state.INPUTS] = sidebar(entry)
             page.run()
             load_torch()
@@ -64,7 +66,7 @@ def _page_code() -> str:
 
     What lies beside a script belongs to that script's own message.
     """
-    files = sorted(Path(__file__).parent.rglob("*.css"))
+    files = sorted({*Path(__file__).parent.rglob("*.css")} - {*display.STYLES.values()})
     return page_code(
         *(file for file in files if not file.with_suffix(".js").exists()), *rate_dial.CODE
     )
@@ -77,6 +79,9 @@ def begin(title: str, introduction: str) -> Inputs:
     if state.INPUTS not in st.session_state:
         navigation()
         st.rerun()
-    st.title(title)
-    st.markdown(introduction)
+    if not st.context.is_embedded:
+        st.title(title)
+    if not display.charts_alone():
+        render_share_button()
+        st.markdown(introduction)
     return st.session_state.pop(state.INPUTS)

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from gd.ui.display import charts_alone
 from gd.variants import VARIANTS
 
 
@@ -14,7 +15,8 @@ class Entry:
     """A page: `pages/<path>.py`, its name in the menu, and the variants that it trains.
 
     A page that trains no variant with the sidebar's settings has no sidebar. The menu lists the
-    pages of a `group` under its name; those of no group stand in the bar itself.
+    pages of a `group` under its name; those of no group stand in the bar itself. The settings that
+    are `fixed` are none of the sidebar's.
     """
 
     path: str
@@ -22,6 +24,7 @@ class Entry:
     icon: str
     variants: tuple[str, ...]
     group: str = ""
+    fixed: frozenset[str] = frozenset()
 
 
 ENTRIES = (
@@ -41,6 +44,7 @@ ENTRIES = (
     ),
     Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS), "Understand"),
     Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS), "Understand"),
+    Entry("mistakes", "Mistakes", ":material/bug_report:", (), "Understand"),
     Entry("documents", "The notebooks", ":material/fact_check:", (), "Understand"),
 )
 
@@ -68,7 +72,7 @@ def navigation() -> tuple[Entry, StreamlitPage]:
     groups: dict[str, list[StreamlitPage]] = {}
     for entry in ENTRIES:
         groups.setdefault(entry.group, []).append(by_path[entry.path])
-    page = st.navigation(groups, position="top")
+    page = st.navigation(groups, position="hidden" if charts_alone() else "top")
     # The default page's own url_path is empty.
     entry = next((entry for entry in ENTRIES if entry.path == page.url_path), ENTRIES[0])
     st.set_page_config(page_title=f"{entry.title} · Gradient descent, four ways")

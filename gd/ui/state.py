@@ -9,6 +9,7 @@ INPUTS = "inputs of this run"  # what the entrypoint hands to the page
 LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
 LINKED = "linked"  # by control: what the link that began the session set
 MORE = "more"  # the expander of the sidebar
+SHARE = "share"  # the button
 DIAL = "dial"  # of the learning rate
 
 # Where the points come from
@@ -37,6 +38,13 @@ CLOSED_FORM = "closed form"
 STOPPED = "stopped"  # by run: the epochs after which it was stopped by hand
 DOCUMENT_RUN = "document run"
 ALL_RUNS = "all runs"  # the expander with the notebooks' trainings in a table
+MISTAKE = "mistake"  # the name of the one shown, in the URL as well
+QUIZ = "quiz"  # the seed of its question, in the URL as well; None while the quiz is not open
+LAST_QUIZ = "last quiz"  # the seed of the last question
+MISTAKE_TAB = "mistake tab"
+MISTAKE_TABS = ("Switch one on", "Which mistake is it?")
+GUESSES = "guesses"  # by mistake: what was guessed, "" if nothing, and what then happened
+QUIZ_ANSWERS = "quiz answers"  # by seed: the mistake that was named, and the one that it is
 SWEPT_VARIANT = "swept variant"
 ZONES = "zones"  # the expander that explains them
 HEAT = "heat"  # the expander of the heat map

@@ -55,6 +55,11 @@ class Variant:
         return _text(self.name)
 
     @property
+    def summary(self) -> str:
+        """What its file says that it does, in a line."""
+        return self.source.partition("\n")[0].strip('"')
+
+    @property
     def blocks(self) -> dict[str, str]:
         """The code of an epoch by what it does: prediction, loss, gradient, update, zero.
 

@@ -23,13 +23,13 @@ from gd.problem import Vector
 
 
 def dot_numpy2(a: Vector, b: Vector) -> Any:
-    """Σ aᵢ·bᵢ summed in float64, rounded once to the arrays' precision; stays in that precision."""
+    """Σ aᵢ·bᵢ summed in float64 and rounded once, to the precision of the arrays."""
     return a.dtype.type(np.multiply(a, b, dtype=np.float64).sum())
 
 
 def dot_numpy1(a: Vector, b: Vector) -> float:
-    """As `dot_numpy2`, but a Python float, so that what is computed from it is float64."""
-    return float(dot_numpy2(a, b))
+    """Σ aᵢ·bᵢ as under NumPy 2, but a Python float: what is computed from it is float64."""
+    return float(a.dtype.type(np.multiply(a, b, dtype=np.float64).sum()))
 
 
 def dot_numpy1_sequential(a: Vector, b: Vector) -> float:

@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from torch import optim
 
-_MAKERS = {
+MAKERS = {
     "SGD": optim.SGD,
     "momentum": partial(optim.SGD, momentum=0.9),
     "Nesterov": partial(optim.SGD, momentum=0.9, nesterov=True),
@@ -20,4 +20,4 @@ def make_optimizer(
     name: str, parameters: Iterable[torch.Tensor], learning_rate: float
 ) -> optim.Optimizer:
     """The optimizer called `name`, which will update `parameters`."""
-    return _MAKERS[name](parameters, lr=learning_rate)
+    return MAKERS[name](parameters, lr=learning_rate)

@@ -22,15 +22,10 @@ class LinearRegression(nn.Module):
         return self.linear(x)
 
 
-def new_model(seed: int | None, w0: float = 0.0, b0: float = 0.0) -> LinearRegression:
-    """A model at the random start that torch draws for `seed`; without one, at w0, b0."""
+def new_model(seed: int | None) -> LinearRegression:
+    """A model at the random start that torch draws for `seed`."""
     with seeded(seed):
-        model = LinearRegression()
-    if seed is None:
-        model.double()  # so that w0, b0 are rounded once, to the precision of the training
-        nn.init.constant_(model.linear.weight, w0)
-        nn.init.constant_(model.linear.bias, b0)
-    return model
+        return LinearRegression()
 
 
 def weights(model: LinearRegression) -> tuple[float, float]:
@@ -54,8 +49,11 @@ def train(
     """
     # nn.Linear takes a row a point: shape (N, 1), for the targets too
     inputs, targets = torch.tensor(x).unsqueeze(1), torch.tensor(y).unsqueeze(1)
-    model = new_model(seed, w0, b0).to(inputs.dtype)
+    model = new_model(seed).to(inputs.dtype)
     w, b = model.linear.weight, model.linear.bias
+    if seed is None:
+        nn.init.constant_(w, w0)
+        nn.init.constant_(b, b0)
     criterion = nn.MSELoss()
     optim = make_optimizer(optimizer, model.parameters(), learning_rate)
     for _ in range(epochs):

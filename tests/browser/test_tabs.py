@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from gd.ui.glossary import MEANINGS
+from gd.analysis.meanings import MEANINGS
 
 
 def test_the_open_tab_is_in_the_address_and_stays_from_page_to_page(page: Page, server: str):

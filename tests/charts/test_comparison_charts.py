@@ -6,7 +6,7 @@ from gd.charts import comparison_charts, style
 
 NAMES = tuple("ABCDEFGH")
 CHARTS = {
-    "loss": comparison_charts.loss(NAMES, "log", False),
+    "loss": comparison_charts.loss(NAMES, "log", 300, False),
     "weight": comparison_charts.weight(NAMES, "w", "weight w", False),
     "distance": comparison_charts.distance(NAMES, False),
 }
@@ -41,7 +41,7 @@ def test_each_run_has_a_colour_of_its_own():
 
 
 def test_one_epoch_has_dots_and_a_log_scale_has_no_zeros():
-    (first, *_) = comparison_charts.loss(("A", "B"), "linear", True).to_dict()["layer"]
+    (first, *_) = comparison_charts.loss(("A", "B"), "linear", 300, True).to_dict()["layer"]
     assert first["mark"]["point"]
     assert "datum.loss > 0" in str(CHARTS["loss"].to_dict()["layer"][0]["transform"])
 
@@ -56,3 +56,14 @@ def test_a_lone_distance_has_a_dot():
     dots = CHARTS["distance"].to_dict()["layer"][2]
     assert dots["mark"]["type"] == "circle"
     assert "!(datum.before>0||datum.after>0)" in dots["transform"][-1]["filter"]
+
+
+def test_the_lines_of_two_runs_are_in_the_box_of_the_frame_and_have_the_runs_colours():
+    spec = comparison_charts.fits(("A", "B"), 200).to_dict()
+    assert spec["height"] == 200
+    axes, lines, points = spec["layer"]
+    assert axes["data"]["name"] == "frame"
+    assert points["data"]["name"] == "points"
+    assert str(style.RUN_COLORS[:2]).replace(" ", "") in lines["encoding"]["color"]["value"]["expr"]
+    assert lines["data"]["sequence"]["stop"] == 2
+    assert "'values': [" not in str(spec)

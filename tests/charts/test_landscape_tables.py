@@ -63,7 +63,7 @@ def test_the_landscape_of_a_diverging_run_shows_only_what_is_near():
     assert 24 < box.right <= 28
     assert path["to_w"][0] == flown.history["w"].iloc[0]
     # what a browser cannot draw is brought nearer, and stays outside
-    assert np.abs(path["w"] - 2).max() == pytest.approx(landscape_tables.FAR * (box.right - 2))
+    assert np.abs(path["w"] - 2).max() == pytest.approx(landscape_tables.FAR_W * (box.right - 2))
 
 
 @pytest.mark.parametrize("view", VIEWS)

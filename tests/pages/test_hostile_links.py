@@ -5,6 +5,7 @@ import pytest
 from gd.data import point_links
 from gd.errors import InputError
 from gd.links.controls import CONTROLS
+from gd.ui.inputs.link import PARSERS
 
 from .app import charts, opened, reopened
 from .points import DEFAULT_POINTS, PAGE, points, said, sidebar_alone
@@ -23,7 +24,7 @@ GROUPS = [
     ("y",),
     ("lr", "epochs", "w0", "b0", "seed", "test_x"),
     ("data", "slope", "intercept", "noise", "number", "noise_seed", "standardise", "dtype"),
-    ("gradient", "arithmetic", "optimizer", "<b>unknown</b>"),
+    ("gradient", "arithmetic", "optimizer", "mistake", "quiz", "<b>unknown</b>"),
 ]
 
 
@@ -33,7 +34,7 @@ def test_there_are_200_hostile_links():
 
 def refusal(name: str, text: str) -> str:
     """Words of the sentence that a value of a link calls for, empty if it is one to take."""
-    if name not in CONTROLS:
+    if name not in PARSERS:
         return "The link sets"
     if name in ("x", "y"):
         other = {"x": CONTROLS["x"].default, "y": CONTROLS["y"].default} | {name: text}
@@ -43,9 +44,9 @@ def refusal(name: str, text: str) -> str:
             return error.field
         return ""
     try:
-        CONTROLS[name].parse(text)
-    except InputError:
-        return f"In the link: {CONTROLS[name].label} takes"
+        PARSERS[name](text)
+    except InputError as error:
+        return f"In the link: {error.field} takes"
     return ""
 
 

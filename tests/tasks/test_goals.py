@@ -194,17 +194,15 @@ def test_a_run_that_was_stopped_reaches_nothing():
 
 
 def test_goals_in_words():
-    assert [
-        Goal(*one).sentence
-        for one in (
-            ("loss-le", (0.01,)),
-            ("fx", (5, 10, 1e-7), 1),
-            ("largest-rate", (1,)),
-            ("diverges",),
-            ("same", ("numpy_by_hand", "torch_module")),
-            ("beats", ("SGD", "Adam")),
-        )
-    ] == [
+    goals = (
+        Goal("loss-le", (0.01,)),
+        Goal("fx", (5, 10, 1e-7), 1),
+        Goal("largest-rate", (1,)),
+        Goal("diverges"),
+        Goal("same", ("numpy_by_hand", "torch_module")),
+        Goal("beats", ("SGD", "Adam")),
+    )
+    assert [goal.sentence for goal in goals] == [
         "The loss is at most 0.01 at the end.",
         "f(5) is within 1e-7 of 10 after one epoch, and stays so.",
         "The learning rate is the largest that still converges, to 1 significant digit.",

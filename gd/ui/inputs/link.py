@@ -4,7 +4,14 @@ import streamlit as st
 
 from gd.errors import InputError, quote
 from gd.links.controls import CONTROLS
-from gd.links.url_values import choice_parser, number_parser
+from gd.links.url_values import (
+    MAX_SEED,
+    boolean_parser,
+    choice_parser,
+    integer_parser,
+    number_parser,
+)
+from gd.mistakes import MISTAKES, TWINS
 from gd.settings import MAX_EPOCHS
 from gd.ui import state
 from gd.ui.inputs import source_picker
@@ -15,6 +22,9 @@ from gd.ui.menu import Entry
 PARSERS = {
     state.TAB: choice_parser("Tab", state.TABS),
     state.VIEW: choice_parser("View", state.VIEWS),
+    state.MISTAKE: choice_parser("Mistake", (*MISTAKES, *TWINS)),
+    state.QUIZ: integer_parser("Quiz", MAX_SEED),
+    "present": boolean_parser("Present"),
     "at": number_parser("at", 0, MAX_EPOCHS),
     **{name: control.parse for name, control in CONTROLS.items()},
 }
@@ -31,6 +41,7 @@ def read_link(entry: Entry) -> None:
     new_page = session.get(state.PAGE) != entry.path
     if new_page:
         session[state.PAGE], session[state.LINK_WARNINGS] = entry.path, {}
+        session.pop(state.QUIZ, None)  # a link to a mistake leads past the quiz that was open
     else:
         source_picker.follow_url()
     warnings, given = session[state.LINK_WARNINGS], {}

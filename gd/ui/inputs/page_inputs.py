@@ -44,7 +44,7 @@ class Inputs:
 
     def original_y(self, y: float) -> float:
         """A prediction of a run in the units of `points`."""
-        return self.scale.y_mean + self.scale.y_sd * y if self.scale else y
+        return self.scale.original_y(y) if self.scale else y
 
 
 def check_inputs(values: dict[str, Any]) -> Inputs:
@@ -120,7 +120,7 @@ def _name(points: Problem) -> str:
 
 def _standard_x(scale: Scaled, x: float) -> float:
     """Where to predict, in standard units."""
-    found = (x - scale.x_mean) / scale.x_sd
+    found = scale.standard_x(x)
     if not abs(found) <= MAX_MAGNITUDE:
         limit = MAX_MAGNITUDE * scale.x_sd
         raise InputError("Predict at x", x, f"a number less than {limit:.3g} from the mean of x")

@@ -1,18 +1,24 @@
 """The sidebar that all pages share: its controls, and the inputs it hands to the page."""
 
 import math
+from contextlib import suppress
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from gd.analysis.meanings import MEANINGS
+from gd.errors import InputError
 from gd.links import controls
 from gd.links.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.links.url_values import MAX_RATE, MAX_SEED, MIN_RATE
+from gd.mistakes import find
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
-from gd.ui.glossary import MEANINGS
+from gd.ui.display import presenting
 from gd.ui.inputs import source_picker
 from gd.ui.inputs.link import read_link
+from gd.ui.inputs.mistake_choice import chosen, fixed_settings, quiz_seed
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import url_bound
@@ -22,6 +28,7 @@ from gd.variants import VARIANTS
 
 # The settings under "More", and how one that is not at its default is named below it.
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
+MISTAKES_PAGE = "mistakes"
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
 
@@ -31,8 +38,8 @@ def sidebar(entry: Entry) -> Inputs:
     if state.LAST_VALID_POINTS not in session:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     read_link(entry)
-    dial = None
-    if entry.variants:
+    dial, entry = None, _as_shown(entry)
+    if entry.variants and not presenting():
         with st.sidebar:
             dial = _render_controls(entry)
     for message in session[state.LINK_WARNINGS].values():
@@ -42,7 +49,8 @@ def sidebar(entry: Entry) -> Inputs:
     )
     if dial:
         with dial:
-            render_rate_dial(inputs.settings.learning_rate, rate_zones(entry.variants, inputs))
+            zones = rate_zones(entry.variants, _as_right(entry, inputs))
+            render_rate_dial(inputs.settings.learning_rate, zones)
         with st.sidebar:
             dtype = inputs.settings.dtype
             source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
@@ -50,10 +58,29 @@ def sidebar(entry: Entry) -> Inputs:
     return inputs
 
 
+def _as_shown(entry: Entry) -> Entry:
+    """The entry with the variant that it trains now: a mistake is one in a variant's code."""
+    if entry.path != MISTAKES_PAGE or quiz_seed() is not None:
+        return entry
+    name = chosen()
+    return replace(entry, variants=(find(name).variant,), fixed=fixed_settings(name))
+
+
+def _as_right(entry: Entry, inputs: Inputs) -> Inputs:
+    """What the right code takes where the page shows it beside a mistake."""
+    if entry.path != MISTAKES_PAGE:
+        return inputs
+    with suppress(InputError):  # which the page reports
+        right_setup = find(chosen()).right_setup
+        problem, settings = right_setup(inputs.problem, inputs.settings)
+        return replace(inputs, problem=problem, settings=settings)
+    return inputs
+
+
 def _render_controls(entry: Entry) -> DeltaGenerator:
     """Draw what sets the inputs; return the place of the dial, which shows their zones."""
     alone = len(entry.variants) == 1
-    used = {name for variant in entry.variants for name in VARIANTS[variant].settings}
+    used = {name for variant in entry.variants for name in VARIANTS[variant].settings} - entry.fixed
     _render_rate()
     dial = st.container()
     _render_epochs()

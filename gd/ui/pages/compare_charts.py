@@ -11,7 +11,7 @@ from gd.analysis.comparison import Comparison
 from gd.analysis.formatting import format_short
 from gd.charts import comparison_charts
 from gd.charts.downsampling import downsample
-from gd.charts.style import Scale
+from gd.charts.style import HEIGHT, Scale
 from gd.run import Run
 from gd.ui.inputs.run_picker import LETTERS
 from gd.ui.panels.chart import render_chart
@@ -38,14 +38,15 @@ def _names(runs: list[Run]) -> tuple[str, ...]:
     )
 
 
-def render_losses(names: tuple[str, ...], runs: list[Run], scale: Scale) -> None:
+def render_losses(
+    names: tuple[str, ...], runs: list[Run], scale: Scale, height: int = HEIGHT
+) -> None:
     """The loss of each of the `runs`, labelled with its name."""
     shown = scale if any((run.history["loss"] > 0).any() for run in runs) else "linear"
     tables = [_downsampled(run.history[["epoch", "loss"]], "loss") for run in runs]
     ends = _ends(names, runs, "loss")
-    _render(
-        comparison_charts.loss, names, tables, shown, alt=f"Loss by epoch, {shown} scale. {ends}"
-    )
+    alt = f"Loss by epoch, {shown} scale. {ends}"
+    _render(comparison_charts.loss, names, tables, shown, height, alt=alt)
 
 
 def _render_weights(names: tuple[str, ...], runs: list[Run], field: str, title: str) -> None:
@@ -83,7 +84,7 @@ def _render(
     make: Callable[..., altair.LayerChart],
     names: tuple[str, ...],
     tables: list[pd.DataFrame],
-    *args: str,
+    *args: str | int,
     alt: str,
 ) -> None:
     few = max(map(len, tables)) <= FEW_EPOCHS

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from gd.analysis.formatting import format_number, format_short
+from gd.charts.run_views import best_line
 from gd.charts.style import Scale
 from gd.run import Run
 from gd.ui.app import begin
@@ -13,7 +14,6 @@ from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.menu import ENTRIES, pages
 from gd.ui.panels import guidance, loss_panel
-from gd.ui.panels.linked_views import best_line
 from gd.ui.panels.strip import verdict
 from gd.ui.serving.computing import trained
 from gd.variants import VARIANTS

@@ -8,6 +8,7 @@ from gd.analysis.formatting import format_number
 from gd.analysis.step_arithmetic import DIGITS, explain_step, readable
 from gd.run import Run
 from gd.ui.glossary import word
+from gd.ui.panels.code_html import code_line
 from gd.ui.panels.step_panel import step_after
 from gd.variants import VARIANTS, Variant
 
@@ -66,22 +67,13 @@ def _cell(part: str, name: str) -> tuple[str, str]:
     block = variant.blocks.get(part)
     if block is None:
         return "", NO_ZEROING
-    code = f"<code>{''.join(map(_line, block.splitlines()))}</code>"
+    code = f"<code>{''.join(map(code_line, block.splitlines()))}</code>"
     who = variant.steps.get(part)
     if who is None:
         return "", code
     if "by hand" in who or who == left.steps[part]:
         return "", f'<p class="gd-who">{who}</p>{code}'
     return "gd-new", f'<p class="gd-who">now <b>{who}</b></p>{code}'
-
-
-def _line(line: str) -> str:
-    """A line of code, its comment and its indentation marked."""
-    code, sign, comment = line.partition("#")
-    comment = f"<i>{escape(sign + comment)}</i>" if sign else ""
-    indent = len(line) - len(line.lstrip())
-    style = f' style="--indent: {indent}ch"' if indent else ""
-    return f"<span{style}>{escape(code)}{comment}</span>"
 
 
 def _values(run: Run, epoch: int) -> dict[str, list[str]]:

@@ -8,18 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from gd.analysis import log
+from gd.analysis.meanings import MEANINGS
 from gd.analysis.states import states
 from gd.charts import view_tables
+from gd.links.controls import IN_NO_LINK
 from gd.run import Run
 from gd.ui import state
-from gd.ui.glossary import MEANINGS
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import to_arrow
 from gd.ui.panels.four_ways import four_ways_html
 from gd.ui.panels.step_panel import step_html
 from gd.variants import VARIANTS
 
-IN_NO_LINK = ("table", "file", "pasted")  # the sources of points that are kept by the session
 MAX_LOG_LINES = 500
 HEADS = {
     "epoch": f"{MEANINGS['epoch']} 0 is the start.",
@@ -73,17 +73,12 @@ def _render_log(run: Run, inputs: Inputs) -> None:
         "Print every k-th epoch, k =",
         smallest,
         max(smallest, epochs),
-        max(smallest, epochs // 10),
+        log.usual_every(run),
         key=f"every {smallest} {epochs}",
         width=240,
         help="As `if epoch % k == 0` in the notebooks.",
     )
-    x, y = inputs.asked_x, inputs.original_y
-    text = [
-        log.prediction("before", x, y(run.predict_before(inputs.test_x))),
-        *log.lines(run, int(every)),
-        log.prediction("after", x, y(run.predict_after(inputs.test_x))),
-    ]
+    text = log.printed(run, inputs.asked_x, int(every), inputs.scale)
     st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 
 

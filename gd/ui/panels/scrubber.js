@@ -130,6 +130,17 @@ function attach(parent) {
   attachHand();
 }
 
+// On a wall, where nothing else has a use for the keys; the slider itself knows the arrows.
+function listenToKeys(signal) {
+  const parts = { ArrowLeft: "back", ArrowRight: "forward", " ": "play" };
+  const press = (event) => {
+    if (!parts[event.key] || event.target.closest("input, button") || !root) return;
+    event.preventDefault();
+    part(parts[event.key]).click();
+  };
+  document.addEventListener("keydown", press, { signal });
+}
+
 // On a phone, one chart at a time.
 function attachViews() {
   const buttons = root.querySelectorAll("[data-view]");
@@ -165,5 +176,6 @@ document.addEventListener("gd:preview", ({ detail }) => data && showPreview(data
   signal,
 });
 listenToLandscape(signal);
+if (new URLSearchParams(location.search).get("present") === "true") listenToKeys(signal);
 gd.draw = draw;
 draw();

@@ -10,6 +10,7 @@ import streamlit as st
 from gd import theory
 from gd.analysis.formatting import format_number, format_short
 from gd.charts import view_tables
+from gd.charts.run_views import best_line
 from gd.data import scaling
 from gd.run import Run
 from gd.theory.forecast import Forecast
@@ -19,7 +20,7 @@ from gd.ui.glossary import word
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels import advice, guidance
-from gd.ui.panels.linked_views import about_theory, best_line
+from gd.ui.panels.linked_views import about_theory
 from gd.ui.serving.computing import resume
 from gd.variants import VARIANTS
 

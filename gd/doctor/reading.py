@@ -1,0 +1,255 @@
+"""A printed log, read: which number of which line is the epoch, the loss, the weight, the bias."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gd.doctor.columns import Column, find_columns, with_names
+from gd.doctor.figures import Format, Printed, find_format, plain
+from gd.doctor.lines import Line, Token, read_line
+from gd.doctor.records import Record, divide, find_records, last_of_each_epoch
+from gd.errors import InputError, quote
+
+MAX_BYTES, MAX_LINES = 100_000, 2_000
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_OTHER_DIVIDER = re.compile(r"[;\t|]")
+_NODE = re.compile(r"grad_fn=<(\w{1,40})")
+_TAKES = "lines with a loss or a weight, such as “epoch 1: w = 0.300, loss = 30.0”"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was printed of one epoch.
+
+    lines   the lines it was read from: number (from 1) and text
+    epoch   as it was printed, None where it was not
+    loss, w, b   None where they were not
+    """
+
+    lines: tuple[tuple[int, str], ...]
+    epoch: int | None
+    loss: Printed | None
+    w: Printed | None
+    b: Printed | None
+
+    def figures(self) -> dict[str, Printed]:
+        """The figures that were printed, by role: "loss", "w", "b"."""
+        every = {"loss": self.loss, "w": self.w, "b": self.b}
+        return {role: figure for role, figure in every.items() if figure}
+
+    def reprint(self, values: Mapping[str, float]) -> tuple[tuple[int, str, str], ...]:
+        """Each line: its number, as printed, and as it would read with other `values`, by role."""
+        return tuple(
+            (number, text, self._line(number, text, values)) for number, text in self.lines
+        )
+
+    def _line(self, number: int, text: str, values: Mapping[str, float]) -> str:
+        here = {
+            role: one
+            for role, one in self.figures().items()
+            if one.line == number and role in values
+        }
+        for role, one in sorted(here.items(), key=lambda item: -item[1].start):
+            text = text[: one.start] + one.rewrite(values[role]) + text[one.end :]
+        return text
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A printed prediction f(x); x is None where only its value was printed."""
+
+    x: float | None
+    value: Printed
+
+
+@dataclass(frozen=True)
+class Log:
+    """A training's printed log, as `read_log` took it.
+
+    rows            in the order of the lines; none where no column is a loss, a weight or a bias
+    columns         what was taken for what
+    before, after   the predictions printed before and after the rows, by their place
+    first_epoch     the number of the first epoch, 0 or 1; None where the log does not tell
+    other           the lines from which nothing was read: number and text
+    notes           what is ambiguous and how it was taken, a sentence each
+    training, trainings   which of the trainings in the text this is, from 0, and how many there are
+    node            what made the loss, as torch prints it: "MseLossBackward0"; "" where it does not
+
+    Whether w is printed after its update or before, a log does not say: `gd.doctor.diagnose` does.
+    """
+
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    before: Prediction | None
+    after: Prediction | None
+    first_epoch: int | None
+    other: tuple[tuple[int, str], ...]
+    notes: tuple[str, ...]
+    training: int
+    trainings: int
+    node: str
+
+
+def read_log(text: str, corrections: Mapping[str, str] | None = None, training: int = 0) -> Log:
+    """Read what a notebook printed of a training. The text is never evaluated.
+
+    corrections   what a column is, by its name (`Log.columns`), where it was taken for something
+                  else: "epoch", "loss", "w", "b" or "ignore"
+    training      which one, counted from 0, where the epochs begin anew in the text
+
+    Raises `InputError`, which names the line, for more than 100,000 bytes, control characters and a
+    text without any numbers; and for corrections of columns that the log does not have.
+
+    >>> log = read_log("epoch 1: w = 1.200, loss = 30.00\\nepoch 2: w = 1.680, loss = 4.80")
+    >>> [(row.epoch, row.loss.value, row.w.text) for row in log.rows]
+    [(1, 30.0, '1.200'), (2, 4.8, '1.680')]
+    """
+    lines = _lines(text)
+    keyed = with_names(lines)
+    columns = find_columns(keyed, corrections or {})
+    records = find_records(keyed, {name: one.role for name, one in columns.items()})
+    trainings = divide(records)
+    if not 0 <= training < len(trainings):
+        raise InputError("training", training, f"a number from 0 to {len(trainings) - 1}")
+    before, after = _predictions(lines, trainings, training)
+    chosen, repeated = last_of_each_epoch(trainings[training])
+    rows = _rows(chosen)
+    read = {line.number for record in records for line in record.lines}
+    read |= {line.number for line in lines if line.kind == "prediction"}
+    nodes = (match[1] for match in map(_NODE.search, (line.text for line in lines)) if match)
+    return Log(
+        rows,
+        tuple(columns.values()),
+        before,
+        after,
+        _first_epoch([row.epoch for row in rows if row.epoch is not None]),
+        tuple((line.number, line.text) for line in lines if line.number not in read),
+        tuple(_notes(chosen, columns.values(), repeated)),
+        training,
+        len(trainings),
+        next(nodes, ""),
+    )
+
+
+def _lines(text: str) -> list[Line]:
+    """The lines that are not blank."""
+    size = 0
+    numbered = []
+    if len(text) > 10 * MAX_BYTES:  # before anything is copied
+        raise InputError("the log", len(text), f"no more than {MAX_BYTES:,} bytes")
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        size += len(line.encode("utf-8", "replace")) + 1
+        if size > MAX_BYTES + 1:
+            raise InputError(f"line {number:,}", line, f"no more than {MAX_BYTES:,} bytes up to it")
+        control = _CONTROL_CHARACTER.search(line)
+        if control:
+            raise InputError(f"line {number:,}", control[0], "text without control characters")
+        if line.strip():
+            numbered.append((number, line))
+            if len(numbered) > MAX_LINES:
+                raise InputError(f"line {number:,}", line, f"no more than {MAX_LINES:,} before it")
+    lines = [read_line(number, line) for number, line in numbered]
+    unnamed = [line for line in lines if line.kind == "numbers" and not line.named]
+    divided = sum("," in line.text and not _OTHER_DIVIDER.search(line.text) for line in unnamed)
+    if 4 * divided > len(lines):
+        lines = [read_line(number, line, commas_divide=True) for number, line in numbered]
+    if not any(line.kind == "numbers" for line in lines):
+        number, line = numbered[0] if numbered else (1, "")
+        raise InputError(f"line {number:,}", line, _TAKES)
+    return lines
+
+
+def _rows(records: Sequence[Record]) -> tuple[Row, ...]:
+    formats: dict[str, Format] = {}
+    for role in ("loss", "w", "b"):
+        tokens = [record.cells[role][1] for record in records if role in record.cells]
+        if tokens:
+            formats[role] = _format(tokens)
+
+    def figure(record: Record, role: str) -> Printed | None:
+        cell = record.cells.get(role)
+        return cell and _printed(*cell, formats[role])
+
+    return tuple(
+        Row(
+            tuple((line.number, line.text) for line in record.lines),
+            record.epoch,
+            figure(record, "loss"),
+            figure(record, "w"),
+            figure(record, "b"),
+        )
+        for record in records
+    )
+
+
+def _format(tokens: Sequence[Token]) -> Format:
+    wrapper = Counter(token.wrapper for token in tokens).most_common(1)[0][0]
+    comma = next((token.comma for token in tokens if token.comma), "")
+    return find_format([plain(token.text, token.comma) for token in tokens], wrapper, comma)
+
+
+def _printed(line: int, token: Token, form: Format) -> Printed:
+    text = plain(token.text, token.comma)
+    low, high = form.interval(text)
+    return Printed(token.text, float(text), low, high, form, line, token.start, token.end)
+
+
+def _predictions(
+    lines: Sequence[Line], trainings: Sequence[Sequence[Record]], training: int
+) -> tuple[Prediction | None, Prediction | None]:
+    """The predictions before and after the lines of a training, by their place.
+
+    Of two between trainings, the first is after the one; of one, its own words decide. A label is
+    no guide where the place is: people print "before" after training, too.
+    """
+    spans = [(records[0].first, records[-1].last) for records in trainings if records]
+    if not spans:
+        return None, None
+    first, last = spans[training]
+    previous = spans[training - 1][1] if training else 0
+    following = spans[training + 1][0] if training + 1 < len(spans) else math.inf
+    found = [line for line in lines if line.kind == "prediction"]
+    above = [line for line in found if previous < line.number < first]
+    below = [line for line in found if last < line.number < following]
+    if training and len(above) == 1 and "after" in above[0].text:
+        above = []
+    if following < math.inf and len(below) == 1 and "before" in below[0].text:
+        below = []
+    return _prediction(above[-1:]), _prediction(below[:1])
+
+
+def _prediction(lines: Sequence[Line]) -> Prediction | None:
+    for line in lines:
+        *others, token = line.tokens
+        x = float(plain(others[-1].text, others[-1].comma)) if others else None
+        return Prediction(x, _printed(line.number, token, _format([token])))
+    return None
+
+
+def _first_epoch(epochs: Sequence[int]) -> int | None:
+    """0 or 1; every 10th line from 10 on counts from 1, as "every 10th from 0" would begin at 0."""
+    if not epochs:
+        return None
+    if epochs[0] in (0, 1):
+        return epochs[0]
+    steps = {b - a for a, b in pairwise(epochs)}
+    return 1 if steps == {epochs[0]} else None
+
+
+def _notes(records: Sequence[Record], columns: Iterable[Column], repeated: int) -> Iterator[str]:
+    guessed = [column for column in columns if column.guessed]
+    if guessed:
+        listed = ", ".join(f"{quote(column.name)} {column.role}" for column in guessed)
+        yield f"The lines do not say which number is what; a guess: {listed}."
+    for record in records:
+        for line, token in record.cells.values():
+            if token.comma:
+                as_read = plain(token.text, token.comma)
+                yield f"Line {line:,}: {quote(token.text)} is read as {as_read}."
+                return
+    if repeated:
+        yield f"Of lines with the same epoch, the last is read; {repeated:,} are left out."

@@ -1,0 +1,114 @@
+"""All mistakes: the passage is there once, what is shown is what runs, the reason is in numbers."""
+
+import ast
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import gd
+from gd.mistakes import MISTAKES, TWINS, Outcome, Raised, Trial, run_trial
+
+EVERY = [*MISTAKES.values(), *TWINS.values()]
+NAMES = [mistake.name for mistake in EVERY]
+SETTINGS = gd.Settings(0.01, 40)
+
+
+@pytest.fixture(scope="module")
+def trials() -> dict[str, Trial]:
+    problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
+    return {name: run_trial(name, problem, SETTINGS) for name in NAMES}
+
+
+def test_names_are_keys_and_fit_in_an_address():
+    assert [*MISTAKES, *TWINS] == NAMES
+    assert len(set(NAMES)) == len(NAMES)
+    assert all(re.fullmatch("[a-z_]+", name) for name in NAMES)
+
+
+@pytest.mark.parametrize("mistake", EVERY, ids=NAMES)
+def test_the_passage_stands_once_in_the_source(mistake):
+    if not mistake.right:
+        assert mistake.wrong_source == mistake.right_source
+        assert not mistake.wrong_code.marked
+        return
+    assert mistake.right_source.count(mistake.right) == 1
+    assert mistake.wrong_source == mistake.right_source.replace(mistake.right, mistake.wrong)
+    assert ast.dump(ast.parse(mistake.wrong_source)) != ast.dump(ast.parse(mistake.right_source))
+
+
+@pytest.mark.parametrize("mistake", EVERY, ids=NAMES)
+def test_without_the_marked_lines_the_listings_are_the_same(mistake):
+    rest = []
+    for listing, source in (
+        (mistake.right_code, mistake.right_source),
+        (mistake.wrong_code, mistake.wrong_source),
+    ):
+        lines = list(enumerate(listing.text.splitlines(), listing.first))
+        whole = source.splitlines()
+        assert all(line.strip() == whole[number - 1].strip() for number, line in lines)
+        assert set(listing.marked) <= {number for number, _ in lines}
+        rest.append([line for number, line in lines if line and number not in listing.marked])
+    assert rest[0] == rest[1]
+    assert bool(mistake.right) == bool(mistake.right_code.marked or mistake.wrong_code.marked)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_wrong_run_differs_from_the_right_one(name, trials):
+    trial = trials[name]
+    if trial.outcome == Outcome.SAME:
+        assert name in ("label_before", "integer_targets")
+    else:
+        assert not trial.run.history.equals(trial.right.history)
+    assert isinstance(trial.wrong, Raised) == (trial.outcome == Outcome.ERROR)
+    assert trial.run.variant == trial.right.variant == trial.mistake.variant
+    assert trial.run.is_plain == (not trial.mistake.changes_loop)
+    assert trial.right.history.equals(
+        gd.train(trial.mistake.variant, trial.right.problem, trial.right.settings).history
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reason_is_two_sentences_with_numbers(name, trials):
+    reason = trials[name].reason
+    assert len(re.findall(r"\.(?= [A-Z`(]|$)", reason)) == 2, reason
+    assert re.search(r"\d", reason)
+    assert reason.count("`") % 2 == trials[name].mistake.title.count("`") % 2 == 0
+    assert re.fullmatch(r"[^\n]+[a-z`)]\.", trials[name].mistake.mend)
+
+
+def test_all_outcomes_occur(trials):
+    assert {trial.outcome for trial in trials.values()} == set(Outcome)
+
+
+def test_an_unknown_name_is_refused(doubling):
+    with pytest.raises(gd.InputError, match=r"mistake.*sum_for_mean, sign_turned"):
+        run_trial("none", doubling, SETTINGS)
+
+
+sizes = st.sampled_from([1e-30, 1e-3, 1.0, 1e3, 1e15, 1e37])
+runs = st.builds(
+    gd.Settings,
+    learning_rate=st.sampled_from([1e-30, 1e-3, 0.1, 3.0, 1e30]),
+    epochs=st.sampled_from([1, 2, 3, 17]),
+    w0=st.sampled_from([0.0, 2.0, -1e30]),
+    optimizer=st.sampled_from(["SGD", "momentum", "Adam"]),
+    dtype=st.sampled_from(["float32", "float64"]),
+)
+pairs = st.lists(st.tuples(st.integers(-4, 4), st.integers(-4, 4)), min_size=1, max_size=4)
+
+
+@given(st.sampled_from(NAMES), pairs, sizes, sizes, runs)
+@settings(max_examples=40)
+def test_extreme_points_and_settings_give_a_sentence_or_a_refusal(name, pairs, of_x, of_y, chosen):
+    problem = gd.Problem([x * of_x for x, _ in pairs], [y * of_y for _, y in pairs])
+    try:
+        trial = run_trial(name, problem, chosen)
+    except gd.InputError:
+        return
+    words = re.findall(r"\w+", trial.reason.lower())
+    assert not {"nan", "inf"} & set(words)
+    assert trial.outcome in Outcome
+    assert trial.wrong_log(5.0)
+    assert trial.right_log(5.0)
