@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import gd
+from gd.data.datasets import DATASETS
 from gd.links.controls import CONTROLS
 from gd.tasks import EXERCISES, decode, is_intact, reachable, replay
 from gd.tasks.explanations import LINEAR, OFF_BALANCE
@@ -56,7 +57,9 @@ def test_is_short_and_in_words(name: str):
 
 def linear(rate: float = 0.01, epochs: int = 100, optimizer: str = "SGD") -> gd.Run:
     return gd.train(
-        "torch_module", POINTS, gd.Settings(rate, epochs, **LINEAR, optimizer=optimizer)
+        "torch_module",
+        POINTS,
+        gd.Settings(rate, epochs, LINEAR["w0"], LINEAR["b0"], optimizer=optimizer),
     )
 
 
@@ -86,7 +89,7 @@ def test_the_right_predictions():
     run = gd.train("torch_module", OFF_BALANCE, gd.Settings(0.004, 20))
     assert abs(run.end[0] - 2) < 0.01 < abs(run.end[1] - 5)
     assert right("wrong_bias") == "The slope w"
-    years = gd.data.datasets.DATASETS["co2"].problem.x
+    years = DATASETS["co2"].problem.x
     ones = np.column_stack([years, np.ones(len(years))])
     limit = 2 / np.linalg.eigvalsh(2 * ones.T @ ones / len(years)).max()
     assert float(right("real_data")) == pytest.approx(limit, rel=0.02)
@@ -107,7 +110,7 @@ def test_what_the_words_of_the_tasks_take_for_granted():
         for one in ("SGD", "Adam")
     ]
     assert abs(pair[1].end[0] - 2) < abs(pair[0].end[0] - 2)  # at this rate, Adam ends lower
-    raw = gd.data.datasets.DATASETS["co2"].problem
+    raw = DATASETS["co2"].problem
     for rate in (2e-7, 2.5e-7, 2.51e-7):  # no rate does it with the years as they are
         run = gd.train("torch_module", raw, gd.Settings(rate, 100))
         assert gd.theory.loss(raw, *run.end) > 25

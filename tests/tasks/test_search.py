@@ -118,7 +118,8 @@ def test_no_loss_is_below_the_least_that_is_claimed(name: str, standardise: bool
 def test_at_the_optimum_the_computed_loss_is_no_less(y: list[float], off: float):
     problem = gd.Problem(range(len(y)), np.array(y, np.float32) + 100)
     w, b = theory.optimum(problem, bias=True)
-    start = gd.Settings(1e-12, 2, w0=w + off * off, b0=b + off)
+    w, b = float(np.float32(w + off * off)), float(np.float32(b + off))
+    start = gd.Settings(1e-12, 2, w0=w, b0=b)
     run = gd.train("torch_module", problem, start)
     values = read_values({"x": ", ".join(map(str, range(len(y))))})
     values["y"] = ", ".join(repr(float(one)) for one in problem.y)
