@@ -39,10 +39,10 @@ class Evidence:
 
 def check_goal(goal: Goal, evidence: Evidence) -> Result:
     """Check one goal."""
-    stopped = evidence.run.stopped_at
-    if stopped is not None:
-        of = evidence.run.settings.epochs
-        return Result(goal, False, f"The run was stopped after epoch {stopped:,} of {of:,}.")
+    for run in (evidence.run, evidence.other):
+        if run is not None and run.stopped_at is not None:
+            text = f"The run was stopped after epoch {run.stopped_at:,} of {run.settings.epochs:,}."
+            return Result(goal, False, text)
     return Result(goal, *CHECKS[goal.kind](goal, evidence))
 
 
@@ -96,14 +96,16 @@ def _epoch(run: Run) -> str:
 
 
 def _how_far(goal: Goal, value: float, met: bool) -> str:
-    said = format_number(value)
+    names = {"loss-le": "The loss", "fx": f"f({exact(goal.numbers[0])})"}
+    name, said = names.get(goal.kind, goal.kind), format_number(value)
+    if not np.isfinite(value):
+        return f"{name} ends beyond what can be computed."
     if goal.kind == "loss-le":
         over = "" if met else f", {format_number(value - goal.numbers[0])} too much"
-        return f"The loss ends at {said}{over}."
+        return f"{name} ends at {said}{over}."
     target, tolerance = goal.numbers[-2:]
     distance = abs(value - target)
     over = "" if met else f": {format_number(distance - tolerance)} too far"
-    name = f"f({exact(goal.numbers[0])})" if goal.kind == "fx" else goal.kind
     if distance == 0:
         return f"{name} ends at {said} exactly."
     return f"{name} ends at {said}, {format_number(distance)} from {exact(target)}{over}."

@@ -79,12 +79,13 @@ def test_a_link_is_short_and_can_be_read():
         ("open", "lr..optimizer"),
         ("fixed", "x-1, 2..y-2, 4..epochs-200..w0-1.5"),
         ("fixed", ""),
-        ("task", "1.torch_optimizer.00000000"),
+        ("task", "another page"),
     ],
 )
 def test_a_statement_that_was_changed_does_not_fit_its_checksum(name: str, text: str):
     found = encode(Task(TASK.page, TASK.question, TASK.goals, TASK.open, {"epochs": 100}))
     assert is_intact(found)
+    text = found["task"].replace("module", "optimizer") if text == "another page" else text
     assert not is_intact({**found, name: text})
 
 

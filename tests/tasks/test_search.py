@@ -41,6 +41,7 @@ def answer(page: str, goals: str, opened: str, **fixed: Any) -> tuple[Any, Task]
         ("numpy_by_hand", "diverges", "gradient", {"lr": 0.04, "gradient": "mean"}),
         ("torch_module", "loss-le-25", "lr standardise", {"data": "co2", "epochs": 100}),
         ("torch_module", "fx-2030-424.8-0.1", "lr standardise", {"data": "co2", "epochs": 100}),
+        ("torch_autograd", "w-2-0.01--within-5", "lr", {"epochs": 200}),
         ("torch_module", "loss-le-0.001--within-20", "lr standardise", {"epochs": 40}),
     ],
 )
