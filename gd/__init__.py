@@ -1,6 +1,9 @@
 """Fit a line by gradient descent, four ways: the engine of the app. It knows no Streamlit."""
 
+import importlib
 import os
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from gd import documents, export, mistakes, tasks, theory
 from gd.data.table import read_table
@@ -11,6 +14,9 @@ from gd.run import Run
 from gd.settings import Settings
 from gd.training import Training, train
 from gd.variants import VARIANTS, Variant
+
+if TYPE_CHECKING:
+    from gd import doctor
 
 # Where a CPU can multiply and add in one rounding instead of two, torch does, and the last digit of
 # a run would depend on the machine. Torch reads this when it first computes; its plain kernels are
@@ -26,6 +32,7 @@ __all__ = [
     "Settings",
     "Training",
     "Variant",
+    "doctor",
     "documents",
     "export",
     "mistakes",
@@ -35,3 +42,10 @@ __all__ = [
     "theory",
     "train",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`gd.doctor`, imported when first asked for: few need it, and it is a large room."""
+    if name == "doctor":
+        return importlib.import_module("gd.doctor")
+    raise AttributeError(f"module 'gd' has no attribute {name!r}")

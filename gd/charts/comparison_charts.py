@@ -45,7 +45,9 @@ def fits(names: tuple[str, ...], height: int = HEIGHT) -> alt.LayerChart:
         over("points", points, **on_axes(x="datum.x", y="datum.y")),
         height=height,
     )
-    return chart.add_params(alt.param(name="at", expr="pluck(data('frame'),'v')"))
+    # the marks have no tooltips to be read: the chart has its text
+    chart = chart.add_params(alt.param(name="at", expr="pluck(data('frame'),'v')"))
+    return chart.configure(aria=False).configure_mark(aria=False)
 
 
 def weight(names: tuple[str, ...], field: str, title: str, dots: bool) -> alt.LayerChart:

@@ -146,7 +146,7 @@ def _guess(tokens: Mapping[str, list[Token]], roles: dict[str, str]) -> None:
     free = [name for name in free if 2 * len(tokens[name]) >= most]
     if "epoch" not in roles.values():
         for name in free[:1]:
-            alone = len(tokens) == 1 or not all(is_whole(token) for token in tokens[name])
+            alone = len(tokens) == 1 or not all(token.text.isdecimal() for token in tokens[name])
             varied = len(tokens[name]) == 1 or len({token.text for token in tokens[name]}) > 1
             if not alone and varied and _counts(tokens[name]):
                 roles[name] = "epoch"

@@ -1,16 +1,15 @@
 """A printed log, read: which number of which line is the epoch, the loss, the weight, the bias."""
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from gd.doctor.columns import Column, find_columns, with_names
-from gd.doctor.figures import Format, Printed, find_format, plain
-from gd.doctor.lines import Line, Token, read_line
-from gd.doctor.records import Record, divide, find_records, last_of_each_epoch
+from gd.doctor.figures import Format, Printed, plain
+from gd.doctor.lines import Line, read_line
+from gd.doctor.predictions import Prediction, find_predictions
+from gd.doctor.records import Record, divide, find_records, format_of, last_of_each_epoch, printed
 from gd.errors import InputError, quote
 
 MAX_BYTES, MAX_LINES = 100_000, 2_000
@@ -18,6 +17,8 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _OTHER_DIVIDER = re.compile(r"[;\t|]")
 _NODE = re.compile(r"grad_fn=<(\w{1,40})")
+_LIST = re.compile(r"\s*+([\w ]{1,40}[=:])?\s*+\[([-+.,0-9aefinE\s]++)\]\s*+")
+_LIST_NOTE = "It is a list: each of its numbers is taken for an epoch."
 _TAKES = "lines with a loss or a weight, such as “epoch 1: w = 0.300, loss = 30.0”"
 
 
@@ -47,6 +48,19 @@ class Row:
             (number, text, self._line(number, text, values)) for number, text in self.lines
         )
 
+    def reread(self, number: int, text: str) -> dict[str, float]:
+        """The figures, by role, in a line as `reprint` gives it."""
+        printed = dict(self.lines)[number]
+        here = [(role, one) for role, one in self.figures().items() if one.line == number]
+        here.sort(key=lambda item: item[1].start)
+        values, place = {}, here[0][1].start if here else 0
+        for (role, one), following in zip_longest(here, [other for _, other in here[1:]]):
+            between = printed[one.end : following.start if following else None]
+            end = text.find(between, place) if following else len(text) - len(between)
+            values[role] = float(plain(text[place:end], one.format.comma))
+            place = end + len(between)
+        return values
+
     def _line(self, number: int, text: str, values: Mapping[str, float]) -> str:
         here = {
             role: one
@@ -56,14 +70,6 @@ class Row:
         for role, one in sorted(here.items(), key=lambda item: -item[1].start):
             text = text[: one.start] + one.rewrite(values[role]) + text[one.end :]
         return text
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """A printed prediction f(x); x is None where only its value was printed."""
-
-    x: float | None
-    value: Printed
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ def read_log(text: str, corrections: Mapping[str, str] | None = None, training: 
     >>> [(row.epoch, row.loss.value, row.w.text) for row in log.rows]
     [(1, 30.0, '1.200'), (2, 4.8, '1.680')]
     """
+    text, is_list = _unfold(text)
     lines = _lines(text)
     keyed = with_names(lines)
     columns = find_columns(keyed, corrections or {})
@@ -115,7 +122,7 @@ def read_log(text: str, corrections: Mapping[str, str] | None = None, training: 
     trainings = divide(records)
     if not 0 <= training < len(trainings):
         raise InputError("training", training, f"a number from 0 to {len(trainings) - 1}")
-    before, after = _predictions(lines, trainings, training)
+    before, after = find_predictions(lines, trainings, training)
     chosen, repeated = last_of_each_epoch(trainings[training])
     rows = _rows(chosen)
     read = {line.number for record in records for line in record.lines}
@@ -128,11 +135,20 @@ def read_log(text: str, corrections: Mapping[str, str] | None = None, training: 
         after,
         _first_epoch([row.epoch for row in rows if row.epoch is not None]),
         tuple((line.number, line.text) for line in lines if line.number not in read),
-        tuple(_notes(chosen, columns.values(), repeated)),
+        (*_notes(chosen, columns.values(), repeated), *[_LIST_NOTE] * is_list),
         training,
         len(trainings),
         next(nodes, ""),
     )
+
+
+def _unfold(text: str) -> tuple[str, bool]:
+    """A list of numbers, such as `print(losses)` gives, as a line for each; whether it was one."""
+    found = _LIST.fullmatch(text) if len(text) <= MAX_BYTES else None
+    if found is None:
+        return text, False
+    name, *numbers = found[1] or "", *found[2].replace(",", " ").split()
+    return "\n".join(f"{name}{number}" for number in numbers), True
 
 
 def _lines(text: str) -> list[Line]:
@@ -168,11 +184,11 @@ def _rows(records: Sequence[Record]) -> tuple[Row, ...]:
     for role in ("loss", "w", "b"):
         tokens = [record.cells[role][1] for record in records if role in record.cells]
         if tokens:
-            formats[role] = _format(tokens)
+            formats[role] = format_of(tokens)
 
     def figure(record: Record, role: str) -> Printed | None:
         cell = record.cells.get(role)
-        return cell and _printed(*cell, formats[role])
+        return cell and printed(*cell, formats[role])
 
     return tuple(
         Row(
@@ -184,50 +200,6 @@ def _rows(records: Sequence[Record]) -> tuple[Row, ...]:
         )
         for record in records
     )
-
-
-def _format(tokens: Sequence[Token]) -> Format:
-    wrapper = Counter(token.wrapper for token in tokens).most_common(1)[0][0]
-    comma = next((token.comma for token in tokens if token.comma), "")
-    return find_format([plain(token.text, token.comma) for token in tokens], wrapper, comma)
-
-
-def _printed(line: int, token: Token, form: Format) -> Printed:
-    text = plain(token.text, token.comma)
-    low, high = form.interval(text)
-    return Printed(token.text, float(text), low, high, form, line, token.start, token.end)
-
-
-def _predictions(
-    lines: Sequence[Line], trainings: Sequence[Sequence[Record]], training: int
-) -> tuple[Prediction | None, Prediction | None]:
-    """The predictions before and after the lines of a training, by their place.
-
-    Of two between trainings, the first is after the one; of one, its own words decide. A label is
-    no guide where the place is: people print "before" after training, too.
-    """
-    spans = [(records[0].first, records[-1].last) for records in trainings if records]
-    if not spans:
-        return None, None
-    first, last = spans[training]
-    previous = spans[training - 1][1] if training else 0
-    following = spans[training + 1][0] if training + 1 < len(spans) else math.inf
-    found = [line for line in lines if line.kind == "prediction"]
-    above = [line for line in found if previous < line.number < first]
-    below = [line for line in found if last < line.number < following]
-    if training and len(above) == 1 and "after" in above[0].text:
-        above = []
-    if following < math.inf and len(below) == 1 and "before" in below[0].text:
-        below = []
-    return _prediction(above[-1:]), _prediction(below[:1])
-
-
-def _prediction(lines: Sequence[Line]) -> Prediction | None:
-    for line in lines:
-        *others, token = line.tokens
-        x = float(plain(others[-1].text, others[-1].comma)) if others else None
-        return Prediction(x, _printed(line.number, token, _format([token])))
-    return None
 
 
 def _first_epoch(epochs: Sequence[int]) -> int | None:

@@ -1,9 +1,11 @@
 """The lines of a log that belong to one epoch."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gd.doctor.columns import Keyed, is_whole
+from gd.doctor.figures import Format, Printed, find_format, plain
 from gd.doctor.lines import Line, Token
 
 
@@ -81,3 +83,17 @@ def last_of_each_epoch(records: Sequence[Record]) -> tuple[list[Record], int]:
             kept.pop()
         kept.append(record)
     return kept, len(records) - len(kept)
+
+
+def format_of(tokens: Sequence[Token]) -> Format:
+    """How the numbers of a column are written."""
+    wrapper = Counter(token.wrapper for token in tokens).most_common(1)[0][0]
+    comma = next((token.comma for token in tokens if token.comma), "")
+    return find_format([plain(token.text, token.comma) for token in tokens], wrapper, comma)
+
+
+def printed(line: int, token: Token, form: Format) -> Printed:
+    """A number of a line, and which numbers print so."""
+    text = plain(token.text, token.comma)
+    low, high = form.interval(text)
+    return Printed(token.text, float(text), low, high, form, line, token.start, token.end)

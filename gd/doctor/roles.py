@@ -5,7 +5,7 @@ ROLES = ("epoch", "loss", "w", "b", "ignore")
 # The first of them that a log has takes the role; the others are ignored.
 _NAMES = {
     "epoch": "epoch ep iteration iter it step t i n k",
-    "loss": "loss train_loss training_loss loss_train train/loss mse mse_loss cost error err l j",
+    "loss": "loss losses train_loss training_loss train/loss mse mse_loss cost error err l j",
     "w": "w weight weights w1 w_1 slope theta1 theta_1 theta coef coefficient m",
     "b": "b bias biases intercept theta0 theta_0 w0 w_0 b0 b1 b_1 offset c",
 }

@@ -7,22 +7,13 @@ import pandas as pd
 
 from gd import theory
 from gd.analysis.comparison import Comparison, compare
-from gd.problem import Problem, Vector
+from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.training import train
 
 PROBLEM = Problem([1, 2, 3, 4], [2, 4, 6, 8])
 RATE = 0.01
-
-
-def factor_per_epoch(problem: Problem, learning_rate: float, gradient: str) -> float:
-    """The factor of one weight's distance to its optimum in an epoch: 1 - η·n·2·mean(x²).
-
-    n is N for the "sum" of the gradient, 1 for its "mean".
-    """
-    scale = theory.gradient_scale(problem, gradient)
-    return 1 - learning_rate * scale * 2 * float(np.mean(problem.x**2))
 
 
 def by_hand_and_by_autograd() -> Comparison:
@@ -86,44 +77,3 @@ def arithmetics(epochs: int = 8) -> pd.DataFrame:
     }
     losses = {name: [f"{loss:.8f}" for loss in run.history["loss"]] for name, run in runs.items()}
     return pd.DataFrame({"epoch": range(1, epochs + 1), **losses})
-
-
-def without_zeroing(epochs: int = 100) -> pd.DataFrame:
-    """w by epoch where the gradients add up (`forgotten`) and where they are zeroed (`zeroed`)."""
-    rows = []
-    forgotten, zeroed, total = 0.0, 0.0, 0.0
-    for epoch in range(1, epochs + 1):
-        total += _slope(forgotten)
-        forgotten -= RATE * total
-        zeroed -= RATE * _slope(zeroed)
-        rows.append((epoch, forgotten, zeroed))
-    return pd.DataFrame(rows, columns=["epoch", "forgotten", "zeroed"])
-
-
-def _slope(w: float) -> float:
-    return float(np.mean(2 * PROBLEM.x * (w * PROBLEM.x - PROBLEM.y)))
-
-
-@dataclass(frozen=True)
-class Broadcast:
-    """The (N, 1) minus (N,) trap.
-
-    difference   what is subtracted where every prediction is right, shape (N, N)
-    loss         the loss of that
-    least_at     (w, b) where that loss is least, of all lines w·x + b
-    """
-
-    difference: Vector
-    loss: float
-    least_at: tuple[float, float]
-
-
-def broadcast() -> Broadcast:
-    """Predictions of shape (N, 1) minus targets of shape (N,): every pair, not every point.
-
-    mean over i, j of (w·xᵢ + b - yⱼ)²  is the loss of N² points, each xᵢ with each yⱼ.
-    """
-    x, y = PROBLEM.x, PROBLEM.y
-    pairs = Problem(np.repeat(x, len(y)), np.tile(y, len(x)))
-    difference = y[:, None] - y
-    return Broadcast(difference, float(np.mean(difference**2)), theory.optimum(pairs, bias=True))

@@ -4,7 +4,7 @@ The least-squares start of `gd.inverse` is as exact as the figures. What is left
 it, a start whose run in the precision of the settings, rounding and all, prints them again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -53,22 +53,29 @@ def recover_start(
     inverse = Inverse(problem, settings, figures)
     fit, spread = inverse.fit()
     if inverse.rms_residual(fit) <= 1:
-        start, misses = _search(problem, settings, inverse, fit, spread)
-        if misses.max() <= 1:
+
+        def misses(starts: Vector) -> Vector:
+            return _misses(problem, settings, figures, starts) / inverse.tolerance
+
+        start, missed = search_start(fit, spread, settings.dtype, misses)
+        if missed.max() <= 1:
             return float(start[0]), float(start[1])
     raise inverse.inconsistent_line()
 
 
-def _search(
-    problem: Problem, settings: Settings, inverse: Inverse, fit: Vector, spread: Vector
+def search_start(
+    fit: Vector, spread: Vector, dtype: str, misses: Callable[[Vector], Vector]
 ) -> tuple[Vector, Vector]:
     """The best start found, and by how many tolerances it misses each figure.
+
+    fit, spread   the least-squares start, shape (2,), and its spread: columns, shape (2, 2)
+    misses        from starts, shape (k, 2), to how far they miss each figure, shape (k, figures)
 
     Round numbers next to the fit come first. Then squares around it along its spread, small ones
     first: the fit is often much better than the rounding that its spread allows for. Then ever
     smaller squares around the best starts: a beam search.
     """
-    best, misses = np.empty((0, 2)), np.empty((0, len(inverse.tolerance)))
+    best, missed = np.empty((0, 2)), None
 
     def candidates() -> Iterator[Vector]:
         near = _square(3)
@@ -81,14 +88,16 @@ def _search(
             radius *= 2 / (ZOOM_SIDE - 1)
 
     for candidate in candidates():
-        starts = candidate.astype(settings.dtype).astype(np.float64)
-        missed = _misses(problem, settings, inverse.figures, starts) / inverse.tolerance
-        best, misses = np.concatenate([best, starts]), np.concatenate([misses, missed])
-        order = np.lexsort((misses.mean(axis=1), (misses > 0).sum(axis=1)))[:BEAM_WIDTH]
-        best, misses = best[order], misses[order]
-        if not misses[0].any():
+        starts = candidate.astype(dtype).astype(np.float64)
+        new = misses(starts)
+        best = np.concatenate([best, starts])
+        missed = new if missed is None else np.concatenate([missed, new])
+        order = np.lexsort((missed.mean(axis=1), (missed > 0).sum(axis=1)))[:BEAM_WIDTH]
+        best, missed = best[order], missed[order]
+        if not missed[0].any():
             break
-    return best[0], misses[0]
+    assert missed is not None  # there are candidates
+    return best[0], missed[0]
 
 
 def _square(side: int) -> Vector:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from textwrap import dedent
 from typing import Any
 
 from gd.export import source
 from gd.run import Run
-from gd.variants import VARIANTS, Variant
+from gd.variants import VARIANTS, Variant, blocks
 from gd.variants.arithmetic import DOT
 
 
@@ -45,11 +44,7 @@ class Loop:
     @property
     def steps(self) -> dict[str, str]:
         """As `Variant.blocks`, for this run: the code by what it does."""
-        record = "\n".join(self.values.values())
-        loop = self.recording(record)  # which keeps what is recorded
-        inner = dedent(loop.partition("\n")[2]).rstrip().removesuffix(record)
-        blocks = re.split(r"^# (?=[a-z]+(?::|$))", inner, flags=re.MULTILINE)[1:]
-        return {re.split(r"\W", block)[0]: f"# {block.strip()}" for block in blocks}
+        return blocks(self.text)
 
     def recording(self, record: str) -> str:
         """The loop with the lines of `record` in the place of the `yield`.
@@ -122,10 +117,16 @@ def _function(name: str, function: Callable[..., Any]) -> str:
 
 
 def _own_definitions(variant: Variant, read: set[str]) -> list[str]:
-    """The text of the functions and classes of a variant's file that its loop reads."""
+    """The functions and classes that a loop reads, of its file and of variants that it imports."""
+    files = [
+        VARIANTS[name].source
+        for name in re.findall(r"^from gd\.variants\.(\w+) import", variant.source, re.MULTILINE)
+        if name in VARIANTS
+    ]
     return [
-        source.segment(variant.source, node)
-        for node in ast.parse(variant.source).body
+        source.segment(file, node)
+        for file in (*files, variant.source)
+        for node in ast.parse(file).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in read
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gd.analysis.meanings import MEANINGS
 from gd.export.parts import NAMES, Parts, parts
@@ -64,6 +64,13 @@ def notebook(
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def notebook_text(run: Run, **arguments: Any) -> str:
+    """The text of the file of `notebook(run, **arguments)`."""
+    from nbformat import v4  # noqa: PLC0415
+
+    return v4.writes(notebook(run, **arguments)) + "\n"
 
 
 def _sections(run: Run, of: Parts, link: str | None) -> Iterator[tuple[str, str]]:

@@ -93,10 +93,13 @@ def _swings(path: Vector) -> tuple[float, float]:
     moved = np.flatnonzero(np.diff(track))  # the states from which it moves
     up = np.diff(track)[moved] > 0
     turns = moved[1:][up[1:] != up[:-1]]
+    turns = np.insert(turns, 0, moved[:1])  # the start is one, too: nothing moved it before
     swings = np.abs(np.diff(track[turns]))
     swings[swings < 1e-3 * np.ptp(track)] = 0
     late = turns[1:] > len(track) / 2
-    return float(swings[~late].max(initial=0)), float(swings[late].max(initial=0))
+    early = swings[~late]
+    early = early[1:] if len(early) > 1 else early  # the first may be the way to where it swings
+    return float(early.max(initial=0)), float(swings[late].max(initial=0))
 
 
 def _arrival(excess: Vector) -> tuple[float, float]:

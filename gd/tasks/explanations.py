@@ -10,7 +10,7 @@ from gd.analysis.formatting import format_short as short
 from gd.data.datasets import DATASETS
 from gd.data.scaling import standardise
 from gd.documents import RUNS
-from gd.documents.explain import PROBLEM, RATE, directions, factor_per_epoch, sum_and_larger_rate
+from gd.documents.explain import PROBLEM, RATE, directions, sum_and_larger_rate
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
@@ -37,6 +37,12 @@ def _linear(learning_rate: float, epochs: int = 100, optimizer: str = "SGD") -> 
 def first_step() -> float:
     """w after one step with the mean of the gradients."""
     return train("numpy_by_hand", PROBLEM, Settings(RATE, 1, gradient="mean")).end[0]
+
+
+def _factor(learning_rate: float, gradient: str = "mean") -> float:
+    """What an epoch multiplies the distance of w to 2 by: 1 - ηλ."""
+    rates = theory.learning_rates(PROBLEM, bias=False, gradient=gradient)
+    return 1 - learning_rate * rates.curvature[0]
 
 
 def _gradient() -> float:
@@ -66,7 +72,7 @@ def at_the_limit() -> int:
 def largest_rate_explained() -> str:
     """The limit of the rate."""
     limit = theory.learning_rates(PROBLEM, bias=False).stability_limit
-    factors = [factor_per_epoch(PROBLEM, limit * share, "mean") for share in (0.5, 0.9, 1.1)]
+    factors = [_factor(limit * share) for share in (0.5, 0.9, 1.1)]
     return (
         "Each epoch multiplies the distance of w to 2 by 1 − rate·λ. At half the limit that is "
         f"{short(factors[0])}, at nine tenths of it {short(factors[1])}: w jumps to the "
@@ -83,7 +89,7 @@ def numpy_is_faster() -> int:
 def sum_and_mean_explained() -> str:
     """Sum and mean."""
     found, n = sum_and_larger_rate(), len(PROBLEM.x)
-    factors = [factor_per_epoch(PROBLEM, RATE, name) for name in ("sum", "mean")]
+    factors = [_factor(RATE, name) for name in ("sum", "mean")]
     return (
         f"With the sum of the gradients, NumPy's steps are {n} times as long as autograd's: an "
         f"epoch leaves {factors[0]:.0%} of the error, and not {factors[1]:.0%}. Take the mean in "
@@ -99,15 +105,12 @@ def limit_of_sum() -> float:
 
 def break_it_explained() -> str:
     """A rate is large or small only for a gradient."""
-    mean, total = (
-        theory.learning_rates(PROBLEM, bias=False, gradient=name) for name in ("mean", "sum")
-    )
-    n, by_mean, by_sum = len(PROBLEM.x), mean.curvature[0], total.curvature[0]
+    n, mean = len(PROBLEM.x), theory.learning_rates(PROBLEM, bias=False).stability_limit
     return (
         f"The sum of {n} gradients is {n} times their mean, so its limit is "
-        f"{short(total.stability_limit)} instead of {short(mean.stability_limit)}. At 0.04 an "
-        f"epoch multiplies the error by {short(1 - 0.04 * by_mean)} with the mean, and by "
-        f"{short(1 - 0.04 * by_sum)} with the sum. The more points, the smaller the "
+        f"{short(limit_of_sum())} instead of {short(mean)}. At 0.04 an epoch multiplies the error "
+        f"by {short(_factor(0.04))} with the mean, and by {short(_factor(0.04, 'sum'))} with the "
+        "sum. The more points, the smaller the "
         "rates that a sum allows; a mean does not depend on their number."
     )
 

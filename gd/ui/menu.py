@@ -14,9 +14,9 @@ from gd.variants import VARIANTS
 class Entry:
     """A page: `pages/<path>.py`, its name in the menu, and the variants that it trains.
 
-    A page that trains no variant with the sidebar's settings has no sidebar. The menu lists the
-    pages of a `group` under its name; those of no group stand in the bar itself. The settings that
-    are `fixed` are none of the sidebar's.
+    A page that trains no variant with the sidebar's settings has no sidebar, or one for the
+    `points` alone. The menu lists the pages of a `group` under its name; those of no group stand in
+    the bar itself. The settings that are `fixed` are none of the sidebar's.
     """
 
     path: str
@@ -25,6 +25,7 @@ class Entry:
     variants: tuple[str, ...]
     group: str = ""
     fixed: frozenset[str] = frozenset()
+    points: bool = False
 
 
 ENTRIES = (
@@ -45,7 +46,8 @@ ENTRIES = (
     Entry("learning_rate", "Learning rate", ":material/speed:", tuple(VARIANTS), "Understand"),
     Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS), "Understand"),
     Entry("mistakes", "Mistakes", ":material/bug_report:", (), "Understand"),
-    Entry("documents", "The notebooks", ":material/fact_check:", (), "Understand"),
+    Entry("documents", "The notebooks", ":material/fact_check:", (), "Notebooks"),
+    Entry("doctor", "Doctor", ":material/stethoscope:", (), "Notebooks", points=True),
 )
 
 

@@ -27,6 +27,8 @@ WHY = "why"  # the popover beside a remedy
 VERDICT = "verdict"  # the popover of the strip
 TAB = "tab"  # the open tab below the charts, in the URL as well
 TABS = ("This step", "Four ways", "Code", "Printed", "Table")
+CODE = "code"  # which code of a run the tab *Code* shows
+DOWNLOADS = "downloads"  # the popover with the files
 VIEW = "view"  # the open tab of Compare, in the URL as well
 VIEWS = ("Loss and weights", "Distance from A", "One difference at a time")
 PRESET = "preset"  # the question that the compared runs answer
@@ -36,6 +38,8 @@ LANDSCAPE_VIEW = "landscape view"
 CURVES = "weights or gradient"
 CLOSED_FORM = "closed form"
 STOPPED = "stopped"  # by run: the epochs after which it was stopped by hand
+LOG = "log"  # the text pasted for the doctor
+TRAINING = "training of the log"  # which one, where it has several
 DOCUMENT_RUN = "document run"
 ALL_RUNS = "all runs"  # the expander with the notebooks' trainings in a table
 MISTAKE = "mistake"  # the name of the one shown, in the URL as well
@@ -99,6 +103,11 @@ def upload(page: str) -> str:
 def table_editor(page: str, number: int) -> str:
     """The table editor on a page."""
     return f"table editor {page} {number}"
+
+
+def role_of(columns: int, place: int) -> str:
+    """The role of a column of the log, among logs with these columns (a checksum)."""
+    return f"role {columns} {place}"
 
 
 def answer_to(question: str) -> str:

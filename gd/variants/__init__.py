@@ -65,9 +65,7 @@ class Variant:
 
         Cut from `source` at the comments of its loop that begin with these words.
         """
-        loop = self.source.split("range(epochs):\n")[1].split("yield")[0]
-        blocks = re.split(r"^# (?=[a-z]+(?::|$))", dedent(loop), flags=re.MULTILINE)[1:]
-        return {re.split(r"\W", block)[0]: f"# {block.strip()}" for block in blocks}
+        return blocks(self.source)
 
     def arguments(self, settings: Settings) -> dict[str, Any]:
         """The settings that the loop takes, by name."""
@@ -90,6 +88,13 @@ class Variant:
     def train(self, x: Vector, y: Vector, **arguments: Any) -> Iterator[tuple[float, ...]]:
         """The loop itself: yields each epoch's `columns`."""
         return self.module.train(x, y, **arguments)
+
+
+def blocks(code: str) -> dict[str, str]:
+    """As `Variant.blocks`, of code that holds the loop of a variant."""
+    loop = re.split(r"\n(?= +# prediction\b)", code)[1].split("yield")[0]
+    parts = re.split(r"^# (?=[a-z]+(?::|$))", dedent(loop), flags=re.MULTILINE)[1:]
+    return {re.split(r"\W", part)[0]: f"# {part.strip()}" for part in parts}
 
 
 @cache

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from gd.ui.menu import ENTRIES
 
@@ -66,4 +66,25 @@ def test_no_tab_violates_a_rule_on_a_phone_or_a_desktop(
         assert violations(page, axe) == []
         page.set_viewport_size({"width": 375, "height": 800})
         assert violations(page, axe) == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [(1400, 900), (375, 800)], ids=["desktop", "phone"])
+def test_no_answer_to_a_guess_violates_a_rule(
+    chromium: Browser, server: str, axe: str, scheme, viewport
+):
+    width, height = viewport
+    page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    for name in ("no_zero_grad", "update_in_graph", "label_before"):
+        page.goto(f"{server}/mistakes?mistake={name}")
+        assert violations(page, axe) == []
+        page.get_by_role("button", name="Show me").click()
+        expect(page.get_by_text("Instead:")).to_be_visible()
+        assert violations(page, axe) == []
+    page.goto(f"{server}/mistakes?quiz=3")
+    assert violations(page, axe) == []
+    page.locator(".st-key-quiz label:has(input)").first.click()
+    expect(page.get_by_role("button", name="Another")).to_be_visible()
+    assert violations(page, axe) == []
     page.close()

@@ -7,7 +7,7 @@ def test_opens_the_variant_as_the_notebook_ran_it_whatever_was_set(page: Page, s
     page.set_viewport_size({"width": 1400, "height": 900})  # else the menu folds
     page.goto(server + "/torch_module?lr=0.5&epochs=7&seed=3&optimizer=Adam")
     expect(page.locator(".gd-strip")).to_be_visible()
-    page.get_by_role("button", name="Understand").click()
+    page.get_by_role("button", name="Notebooks").click()
     page.get_by_role("menuitem", name="The notebooks").click()
     expect(page.get_by_test_id("stMain")).to_contain_text("154 of 154")
     training = page.get_by_role("combobox", name="Training")

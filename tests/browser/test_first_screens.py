@@ -42,6 +42,11 @@ SCREENS = {
         drawn(page, 0),
         drawn(page, 1),
     ],
+    "mistakes": lambda page: [
+        page.get_by_role("radio", name="x reshuffled"),
+        page.locator(".gd-codes"),
+        page.get_by_role("button", name="Show me"),
+    ],
     "documents": lambda page: [
         page.get_by_role("combobox", name="Training"),
         page.get_by_text("154 of 154"),
@@ -71,6 +76,7 @@ FIRST = {
     "": lambda page: page.locator(".gd-steps"),
     "learning_rate": lambda page: drawn(page, 0),
     "compare": lambda page: page.locator(".gd-verdicts"),
+    "mistakes": lambda page: page.locator(".gd-codes"),
     "documents": lambda page: page.get_by_role("region", name="The lines"),
 }
 

@@ -212,6 +212,8 @@ FORMS: dict[str, tuple[str, list[tuple]]] = {
         "epoch 1 w \u22120.5 loss 3.0\nepoch 2 w \u22120.25 loss 2.0\n",
         [(1, 3.0, -0.5, N), (2, 2.0, -0.25, N)],
     ),
+    "a list": ("[30.0, 21.67,\n 15.66]\n", [(N, 30.0, N, N), (N, 21.67, N, N), (N, 15.66, N, N)]),
+    "a list with a name": ("losses = [30.  21.67]", [(N, 30.0, N, N), (N, 21.67, N, N)]),
     "a sentence": (
         "At epoch 10 the loss is 0.5 and the weight is 1.9.\n"
         "At epoch 20 the loss is 0.25 and the weight is 1.95.\n",

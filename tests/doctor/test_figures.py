@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gd.doctor.figures import Format, find_format
@@ -17,8 +17,6 @@ def _torch(value: float) -> str:
 
 
 FLOAT32 = st.floats(width=32, allow_nan=False, allow_infinity=False)
-# Of those with few digits, such as 0.5, nobody can tell whether they were rounded.
-LONG = st.floats(2**-6, 2**10, width=32).filter(lambda x: len(str(np.float32(x))) > 8)
 WRITERS = {
     "fixed": (lambda x: f"{x:.3f}", ""),
     "rounded": (lambda x: str(round(x, 3)), ""),
@@ -28,7 +26,7 @@ WRITERS = {
     "shortest64": (repr, ""),
     "shortest32": (lambda x: str(np.float32(x)), ""),
     "tensor": (_torch, "tensor"),
-    "array": (lambda x: str(np.array([x]))[1:-1], "array"),
+    "array": (lambda x: str(np.array([x], np.float32))[1:-1], "array"),
 }
 
 
@@ -43,19 +41,19 @@ def test_an_array_is_written_as_numpy_prints_it(value):
     assert Format("array").write(value) == printed
 
 
+@pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("kind", WRITERS)
-@settings(max_examples=20)
-@given(values=st.lists(LONG, min_size=6, max_size=9, unique=True))
-def test_what_was_printed_lies_in_the_interval_and_is_printed_again(kind, values):
+def test_what_was_printed_lies_in_the_interval_and_is_printed_again(kind, seed):
     write, wrapper = WRITERS[kind]
+    begin, factor = np.random.default_rng(seed).uniform((10, 0.6), (50, 0.9))
+    values = [float(np.float32(begin * factor**epoch)) for epoch in range(12)]  # of a training
     texts = [write(one) for one in values]
     found = find_format(texts, wrapper)
     for value, text in zip(values, texts, strict=True):
         low, high = found.interval(text)
         slack = abs(value) * 2e-16
         assert low - slack <= value <= high + slack
-    if kind in ("fixed", "tensor"):
-        assert [found.write(one) for one in values] == texts
+    assert [found.write(one) for one in values] == texts
 
 
 @given(st.floats(0.1, 1e3), st.integers(2, 6))

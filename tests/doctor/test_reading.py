@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gd
-from gd.doctor import read_log
+from gd.doctor import Log, read_log
 from gd.doctor.reading import MAX_BYTES, MAX_LINES
 from gd.documents import RUNS
 from gd.documents.printed import PRINTED
@@ -17,8 +17,16 @@ from tests.doctor.forms import FORMS
 TWO = "epoch 1: w = 1.200, loss = 30.00\nepoch 2: w = 1.680, loss = 4.80\n"
 
 
-def roles(log):
+def roles(log: Log) -> dict[str, str]:
     return {column.name: column.role for column in log.columns}
+
+
+def texts(log: Log, role: str) -> list[str]:
+    return [row.figures()[role].text for row in log.rows]
+
+
+def predictions(log: Log) -> list[tuple[float | None, str] | None]:
+    return [one and (one.x, one.value.text) for one in (log.before, log.after)]
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.document[:3]} {run.variant}")
@@ -32,7 +40,7 @@ def test_each_training_of_the_notebooks_is_read_and_reprinted(run):
         values = {role: figure.value for role, figure in row.figures().items()}
         assert set(values) == {"loss", "w"}
         assert [again for _, _, again in row.reprint(values)] == [text for _, text in row.lines]
-        assert row.reprint({"loss": row.loss.value * 1.5 + 1})[0][1:] != 2 * (row.lines[0][1],)
+        assert row.reprint({"loss": values["loss"] * 1.5 + 1})[0][1:] != 2 * (row.lines[0][1],)
 
 
 @pytest.mark.parametrize("document", PRINTED)
@@ -45,8 +53,7 @@ def test_a_notebooks_trainings_in_one_text_are_told_apart(document):
             r.figures().keys() for r in alone.rows
         ]
         assert [row.epoch for row in log.rows] == [row.epoch for row in alone.rows]
-        for one, other in ((log.before, alone.before), (log.after, alone.after)):
-            assert (one and one.value.text) == (other and other.value.text)
+        assert predictions(log) == predictions(alone)
 
 
 def test_the_figures_of_a_line_written_otherwise():
@@ -54,10 +61,16 @@ def test_the_figures_of_a_line_written_otherwise():
     assert line == (2, "epoch 2: w = 1.680, loss = 4.80", "epoch 2: w = 1.685, loss = 4.81")
 
 
+@given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
+def test_the_figures_of_a_line_written_otherwise_are_read_again(w, loss):
+    row = read_log(TWO).rows[0]
+    ((number, _, text),) = row.reprint({"w": w, "loss": loss})
+    assert row.reread(number, text) == {"w": float(f"{w:.3f}"), "loss": float(f"{loss:.2f}")}
+
+
 def test_predictions_with_and_without_their_x():
     log = read_log(f"Prediction before training: f(5) = 0.000\n{TWO}Predicted: tensor([[9.5]])")
-    assert (log.before.x, log.before.value.value) == (5.0, 0.0)
-    assert (log.after.x, log.after.value.value) == (None, 9.5)
+    assert predictions(log) == [(5.0, "0.000"), (None, "9.5")]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +111,7 @@ def test_what_is_a_guess_is_said_to_be():
     assert "a guess" in log.notes[0]
     assert not read_log(TWO).notes
     swapped = read_log(text, {"number 2 of 3": "loss", "number 3 of 3": "w"})
-    assert [row.loss.value for row in swapped.rows] == [0.3, 0.555, 0.772]
+    assert texts(swapped, "loss") == ["0.3", "0.555", "0.772"]
 
 
 def test_commas_are_said_to_be_what_they_were_taken_for():
@@ -114,11 +127,11 @@ def test_corrections():
     }
     swapped = read_log(TWO, {"w": "loss"})
     assert roles(swapped) == {"epoch": "epoch", "w": "loss", "loss": "ignore"}
-    assert swapped.rows[0].loss.text == "1.200"
+    assert texts(swapped, "loss") == ["1.200", "1.680"]
     unknown = read_log("phi 1.5 psi 2.5\nphi 1.6 psi 2.0")
     assert not unknown.rows
     corrected = read_log("phi 1.5 psi 2.5\nphi 1.6 psi 2.0", {"psi": "loss", "phi": "w"})
-    assert [(row.loss.value, row.w.value) for row in corrected.rows] == [(2.5, 1.5), (2.0, 1.6)]
+    assert (texts(corrected, "loss"), texts(corrected, "w")) == (["2.5", "2.0"], ["1.5", "1.6"])
 
 
 @pytest.mark.parametrize(
@@ -175,10 +188,13 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_take_no_longer(text):
     text = (text * (MAX_BYTES // len(text)))[:MAX_BYTES]
-    begin = time.process_time()
-    with suppress(gd.InputError):
-        read_log(text)
-    assert time.process_time() - begin < 0.2
+    seconds = []
+    while len(seconds) < 3 and min(seconds, default=1) >= 0.2:  # a busy machine may need another
+        begin = time.process_time()
+        with suppress(gd.InputError):
+            read_log(text)
+        seconds.append(time.process_time() - begin)
+    assert min(seconds) < 0.2
 
 
 def test_there_are_enough_forms():

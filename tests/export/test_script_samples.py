@@ -36,7 +36,9 @@ def setups(draw: st.DrawFn) -> tuple[gd.Problem, gd.Settings]:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 @pytest.mark.parametrize("standard", [False, True])
 @pytest.mark.parametrize("variant", gd.VARIANTS)
 @given(setups(), st.one_of(usual, numbers), st.none() | st.integers(1, 20), st.booleans())

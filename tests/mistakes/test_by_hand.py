@@ -38,6 +38,7 @@ def test_the_sum_is_what_the_notebooks_print(doubling):
     assert isinstance(wrong, WrongRun)
     notebook = gd.train("numpy_by_hand", doubling, gd.Settings(0.01, 20, gradient="sum"))
     assert wrong.history.equals(notebook.history)
+    assert wrong.settings == notebook.settings  # what opens the same run on its page
 
 
 def test_outcomes_and_factors(doubling):

@@ -12,6 +12,7 @@ from gd.mistakes import MISTAKES, TWINS, Outcome, Raised, Trial, run_trial
 
 EVERY = [*MISTAKES.values(), *TWINS.values()]
 NAMES = [mistake.name for mistake in EVERY]
+AFTER = "After 40 epochs w is"
 SETTINGS = gd.Settings(0.01, 40)
 
 
@@ -76,6 +77,38 @@ def test_the_reason_is_two_sentences_with_numbers(name, trials):
     assert re.search(r"\d", reason)
     assert reason.count("`") % 2 == trials[name].mistake.title.count("`") % 2 == 0
     assert re.fullmatch(r"[^\n]+[a-z`)]\.", trials[name].mistake.mend)
+
+
+def test_the_numbers_of_the_reasons(trials):
+    """At a rate of 0.01 for 40 epochs, where the gradient is 15·(w - 2) and the first loss 30."""
+    w, total, ways = 0.0, 0.0, [0.0]
+    for _ in range(40):
+        own = 15 * (w - 2)
+        total += own
+        w -= 0.01 * total
+        ways.append(w)
+    trained = 2 - 2 * 0.85**40
+    said = {
+        "label_before": [f"from 0 to {trained:.3g}:"],
+        "sign_turned": [f"by 1.15, where the right sign multiplies it by 0.85. {AFTER} -534"],
+        "no_zero_grad": [
+            f"`w.grad` is {total:.3g}, of which that epoch's own gradient is {own:.3g}.",
+            f"from {min(ways):.3g} to {max(ways):.3g}, and 2 fits best",
+        ],
+        "loss_summed": ["loss is 120, 4 times the mean of 30,", "a rate of 0.04 in place of 0.01"],
+        "step_before_backward": ["In each of 40 epochs", " -30, and thrown away: w is still 0."],
+        "loss_item": ["the loss, 30,", "in epoch 1, on line 31."],
+        "loss_tensor": ["the loss, 30,", "in epoch 1, on line 31."],
+        "loss_rewrapped": ["after 40 epochs w is still 0 and the loss 30."],
+        "integer_weight": ["`torch.tensor(0)`", "before the first epoch, on line 18."],
+        "old_model": ["`w.grad` to -1,200 after 40 epochs, while its w is still 0."],  # 40·(-30)
+        "large_units": ["from 0.12 to 1.33e-7. The rate is 0.01 in both."],
+        "not_centred": ["From 3,001 to 3,004,", "by 55.8 where x lies near 0"],
+    }
+    for name, fragments in said.items():
+        for fragment in fragments:
+            assert fragment in trials[name].reason
+    assert pytest.approx(-534, abs=0.8) == 1.15**40 * -2 + 2
 
 
 def test_all_outcomes_occur(trials):

@@ -2,13 +2,15 @@
 
 import re
 from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 
-from gd.documents import RUNS, Line
+from gd.documents import RUNS, Line, explain
 from gd.links import controls
+from gd.mistakes import run_trial
 from gd.ui.pages import documents_page
-from gd.ui.pages.explanations import QUESTIONS
+from gd.ui.pages.explanations import QUESTIONS, Moved
 
 from .app import html, opened, strip, unfolded
 
@@ -57,9 +59,26 @@ def test_answers_every_question_when_it_is_opened():
     exact = answers["Is backpropagation “not as exact”?"]
     assert "1 unit in the last place" in exact
     assert "the two runs are the same, bit for bit" in exact
-    shapes = answers["What is wrong with (N, 1) minus (N,)?"]
-    assert "the loss of that table is 10 instead of 0" in shapes
-    assert "comes to w = 0 and b = 5:" in shapes
+    assert "adds to `w.grad`" in answers["What happens without zero_grad?"]
+    assert RUNS[0].lines[0] in answers[next(one for one in answers if "notebook 000" in one)]
+
+
+MOVED = {name: one for name, one in QUESTIONS.items() if isinstance(one, Moved)}
+
+
+@pytest.mark.parametrize("question", MOVED)
+def test_an_answer_that_runs_elsewhere_opens_there_with_the_notebooks_numbers(question):
+    moved = MOVED[question]
+    app = unfolded(opened("documents"), f"answer to {question}")
+    link = next(one.proto for one in app.main.get("page_link") if "Guess" in one.proto.label)
+    assert link.page == "mistakes"
+    url = dict(parse_qsl(link.query_string, keep_blank_values=True))
+    assert url["mistake"] == moved.mistake
+    app = opened("mistakes", **url)
+    assert not app.warning
+    next(one for one in app.main.button if one.label == "Show me").click().run()
+    trial = run_trial(moved.mistake, explain.PROBLEM, moved.settings)
+    assert trial.reason in [one.value for one in app.main.markdown]
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.document[:3]}-{run.variant}")

@@ -39,9 +39,13 @@ def sidebar(entry: Entry) -> Inputs:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     read_link(entry)
     dial, entry = None, _as_shown(entry)
-    if entry.variants and not presenting():
+    is_drawn = (entry.variants or entry.points) and not presenting()
+    if is_drawn:
         with st.sidebar:
-            dial = _render_controls(entry)
+            if entry.variants:
+                dial = _render_controls(entry)
+            else:
+                source_picker.render_source_picker(entry.path)
     for message in session[state.LINK_WARNINGS].values():
         st.warning(escape(message), icon=":material/link_off:")
     inputs = check_inputs(
@@ -51,6 +55,7 @@ def sidebar(entry: Entry) -> Inputs:
         with dial:
             zones = rate_zones(entry.variants, _as_right(entry, inputs))
             render_rate_dial(inputs.settings.learning_rate, zones)
+    if is_drawn:
         with st.sidebar:
             dtype = inputs.settings.dtype
             source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)

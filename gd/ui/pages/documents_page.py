@@ -12,6 +12,7 @@ from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.menu import pages
 from gd.ui.pages.explanations import render_explanations
+from gd.ui.panels.line_table import line_table
 from gd.variants import VARIANTS
 
 
@@ -67,18 +68,13 @@ def _render_run(run: DocumentRun, lines: tuple[Line, ...]) -> None:
 
 def _replay_table(lines: Sequence[Line], caption: str) -> str:
     """What the notebook printed beside what is printed here, as HTML; what differs is marked."""
-    rows = "".join(
-        f"<tr{'' if line.matches else ' class=gd-red'}>"
-        f"<td>{'✓' if line.matches else f'{line.off} in the last digit'}</td>"
-        f"<td>{escape(line.printed)}</td><td>{escape(line.computed)}</td></tr>"
-        for line in lines
-    )
-    return (
-        f"<p class='gd-note'>{escape(caption)}</p>"
-        "<div class='gd-replay' tabindex='0' role='region' aria-label='The lines'><table><thead>"
-        "<tr><th scope='col'>same</th><th scope='col'>the notebook printed</th>"
-        f"<th scope='col'>printed here</th></tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    rows = (((_same(line), line.printed, line.computed), line.matches) for line in lines)
+    heads = ("same", "the notebook printed", "printed here")
+    return f"<p class='gd-note'>{escape(caption)}</p>{line_table(heads, rows, 'The lines')}"
+
+
+def _same(line: Line) -> str:
+    return "✓" if line.matches else f"{line.off} in the last digit"
 
 
 def _render_all(replays: list[tuple[Line, ...]]) -> None:

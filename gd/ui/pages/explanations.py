@@ -1,17 +1,20 @@
 """Questions that the notebooks leave open, each answered with numbers computed on the spot."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
 from gd.analysis.formatting import format_short
 from gd.charts import overlay_charts
-from gd.charts.style import COLORS, VARIANT_COLORS
+from gd.charts.style import COLORS
 from gd.documents import RUNS, explain
+from gd.links import controls
 from gd.settings import Settings
 from gd.training import train
 from gd.ui import state
+from gd.ui.inputs.mistake_choice import LABELS
+from gd.ui.menu import pages
 
 _LINEARS = [run for run in RUNS if run.variant == "torch_module"]
 
@@ -19,55 +22,21 @@ _LINEARS = [run for run in RUNS if run.variant == "torch_module"]
 def render_explanations() -> None:
     """Draw the questions; the answer of each is computed when it is opened."""
     st.header("Questions the notebooks raise")
-    for question in QUESTIONS:
+    for question, found in QUESTIONS.items():
         expander = st.expander(question, key=state.answer_to(question), on_change="rerun")
         if expander.open:
             with expander:
-                _render_answer(question)
+                if isinstance(found, Moved):
+                    _render_moved(found)
+                else:
+                    _render_answer(question)
 
 
 @st.cache_data(show_spinner="Computing the answer", max_entries=10)  # the same for all
 def _render_answer(question: str) -> None:
-    QUESTIONS[question]()
-
-
-def _faster() -> None:
-    n = len(explain.PROBLEM.x)
-    factor = {
-        name: explain.factor_per_epoch(explain.PROBLEM, explain.RATE, name)
-        for name in ("sum", "mean")
-    }
-    st.markdown(
-        f"Because its steps are {n} times as long. The notebooks write "
-        "`np.dot(2*x, y_pred - y).mean()`, but `np.dot` has already added up the points: there is "
-        "one number left, and the mean of one number is that number. So NumPy steps along the "
-        f"*sum* of {n} gradients, autograd along their mean. With learning rate {explain.RATE:g}, "
-        f"an epoch leaves {factor['sum']:.0%} of the weight's error with the sum, and "
-        f"{factor['mean']:.0%} with the mean. The tutorial that the lesson comes from "
-        "(patrickloeber/pytorchTutorial) had the same line; its pull requests 5, 10 and 11 are "
-        "about it."
-    )
-    names = {
-        "the sum, as the notebooks": ("sum", VARIANT_COLORS["numpy_by_hand"]),
-        "the mean, as autograd": ("mean", VARIANT_COLORS["torch_autograd"]),
-    }
-    epochs = range(21)
-    frame = pd.DataFrame(
-        [
-            {"curve": curve, "epoch": epoch, "value": 2 * abs(factor[gradient]) ** epoch}
-            for curve, (gradient, _) in names.items()
-            for epoch in epochs
-        ]
-    )
-    chart = overlay_charts.curves(
-        frame, "distance of w to 2", {name: color for name, (_, color) in names.items()}, "log"
-    )
-    st.altair_chart(
-        chart,
-        alt=f"Distance of the weight to 2 by epoch, from 2: after 20 epochs "
-        f"{format_short(2 * factor['sum'] ** 20)} with the sum, "
-        f"{format_short(2 * factor['mean'] ** 20)} with the mean.",
-    )
+    answer = QUESTIONS[question]
+    assert not isinstance(answer, Moved)
+    answer()
 
 
 def _exact() -> None:
@@ -144,60 +113,63 @@ def _digits() -> None:
     )
 
 
-def _zeroing() -> None:
-    table = explain.without_zeroing()
-    st.markdown(
-        "`backward()` adds to `w.grad`. Without `zero_grad()`, each update uses the sum of all "
-        "gradients so far. That is momentum that never lets go: the weight overshoots, and swings "
-        f"between {table['forgotten'].min():.2f} and {table['forgotten'].max():.2f} for ever, "
-        f"while the training that zeroes is at {table['zeroed'].iloc[-1]:.4f} after {len(table)} "
-        "epochs."
+@dataclass(frozen=True)
+class Moved:
+    """A question whose answer runs on the page of mistakes: what the notebooks have to do with it.
+
+    answer     in Markdown
+    mistake    the name of the mistake
+    settings   with which it is to be seen
+    """
+
+    answer: str
+    mistake: str
+    settings: Settings
+
+
+def _render_moved(moved: Moved) -> None:
+    st.markdown(moved.answer)
+    st.page_link(
+        pages()["mistakes"],
+        label=f"Guess what it does, then see: {LABELS[moved.mistake]}",
+        icon=":material/bug_report:",
+        query_params={
+            **controls.full_link(explain.PROBLEM, moved.settings),
+            state.MISTAKE: moved.mistake,
+        },
     )
-    colors = {"forgotten": COLORS["loss"], "zeroed": COLORS["w"]}
-    st.altair_chart(
-        overlay_charts.curves(table.melt("epoch", list(colors), "curve"), "weight w", colors),
-        alt=f"The weight by epoch: without zeroing it swings between "
-        f"{format_short(table['forgotten'].min())} and "
-        f"{format_short(table['forgotten'].max())}; with it, it settles at 2.",
-    )
 
 
-def _shapes() -> None:
-    trap = explain.broadcast()
-    (w, b), n = trap.least_at, len(explain.PROBLEM.x)
-    st.markdown(
-        f"`nn.Linear` takes and gives columns, shape ({n}, 1). Targets of shape ({n},) are a row. "
-        f"Their difference broadcasts to ({n}, {n}), every prediction less every target. "
-        "`nn.MSELoss` computes that, too, but warns of a “target size that is different to the "
-        "input size”; the same loss written by hand says nothing. Here all predictions are right, "
-        f"yet the loss of that table is {trap.loss:g} instead of 0. Training goes on, and comes to "
-        f"w = {format_short(w)} and b = {format_short(b)}: each prediction has to suit every "
-        "target, and the "
-        f"best for all of them is their mean. The cure: targets of shape ({n}, 1), too."
-    )
-    targets = [f"target {y:g}" for y in explain.PROBLEM.y]
-    table = pd.DataFrame(trap.difference, columns=targets)
-    table.insert(0, "prediction", explain.PROBLEM.y)
-    st.table(table, hide_index=True)
-
-
-def _label() -> None:
-    run = next(run for run in RUNS if run.lines[-1].startswith("Prediction before"))
-    ours = train(run.variant, run.problem, run.settings)
-    st.markdown(
-        "A slip of the pen: notebook 000 prints the same sentence twice. The first time f(5) is "
-        f"{ours.predict_before(5):.3f}, before training; the second time it is "
-        f"{ours.predict_after(5):.3f}, after {len(ours.history)} epochs."
-    )
-    st.code("\n".join([run.lines[0], run.lines[-1]]), language=None)
-
-
-QUESTIONS: dict[str, Callable[[], None]] = {
-    "Why did NumPy converge faster?": _faster,
+_LABEL = next(run for run in RUNS if run.lines[-1].startswith("Prediction before"))
+QUESTIONS: dict[str, Callable[[], None] | Moved] = {
+    "Why did NumPy converge faster?": Moved(
+        "The notebooks write `np.dot(2*x, y_pred - y).mean()`, but `np.dot` has already added up "
+        "the points, and the mean of one number is that number. So NumPy steps along the *sum* of "
+        "the gradients, autograd along their mean. The tutorial that the lesson comes from "
+        "(patrickloeber/pytorchTutorial) had the same line; its pull requests 5, 10 and 11 are "
+        "about it.",
+        "sum_for_mean",
+        Settings(explain.RATE, 20),
+    ),
     "Is backpropagation “not as exact”?": _exact,
     "Why did nn.Linear stop at 9.815, and at 10.001?": _stopped,
     "Why did the same notebook print 4.79999924 here and 4.80000067 there?": _digits,
-    "What happens without zero_grad?": _zeroing,
-    "What is wrong with (N, 1) minus (N,)?": _shapes,
-    "Why does notebook 000 print “before training” after training?": _label,
+    "What happens without zero_grad?": Moved(
+        "`backward()` adds to `w.grad`: without zeroing, each update uses the sum of all gradients "
+        "so far. That is momentum that never lets go.",
+        "no_zero_grad",
+        Settings(explain.RATE, 100),
+    ),
+    "What is wrong with (N, 1) minus (N,)?": Moved(
+        "A column minus a row is a table: every prediction less every target. Training goes on, "
+        "and comes to another line.",
+        "column_minus_row",
+        Settings(explain.RATE, 100),
+    ),
+    "Why does notebook 000 print “before training” after training?": Moved(
+        "A slip of the pen: notebook 000 begins and ends with the same words.\n\n"
+        f"    {_LABEL.lines[0]}\n    {_LABEL.lines[-1]}",
+        "label_before",
+        _LABEL.settings,
+    ),
 }

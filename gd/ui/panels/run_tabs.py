@@ -3,14 +3,14 @@
 import math
 from collections.abc import Callable
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from gd.analysis import log
 from gd.analysis.meanings import MEANINGS
 from gd.analysis.states import states
 from gd.charts import view_tables
+from gd.export import history_csv
+from gd.export.naming import file_stem
 from gd.links.controls import IN_NO_LINK
 from gd.run import Run
 from gd.ui import state
@@ -18,6 +18,7 @@ from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import to_arrow
 from gd.ui.panels.four_ways import four_ways_html
 from gd.ui.panels.step_panel import step_html
+from gd.ui.panels.take_away import render_take_away
 from gd.variants import VARIANTS
 
 MAX_LOG_LINES = 500
@@ -40,9 +41,9 @@ def render_tabs(run: Run, inputs: Inputs, state_number: int) -> None:
     panels: tuple[Callable[[], object], ...] = (
         lambda: st.html(step_html(run, state_number)),
         lambda: st.html(four_ways_html(run, state_number, _link(inputs))),
-        lambda: _render_code(run),
+        lambda: render_take_away(run, inputs),
         lambda: _render_log(run, inputs),
-        lambda: _render_table(run),
+        lambda: _render_table(run, inputs),
     )
     # Set here, the open tab of the page before is open on this one, too.
     st.session_state[state.TAB] = st.session_state.get(state.TAB, state.TABS[0])
@@ -61,11 +62,6 @@ def _link(inputs: Inputs) -> dict[str, str] | None:
     return {**inputs.link, state.TAB: st.session_state[state.TAB], **embedded}
 
 
-def _render_code(run: Run) -> None:
-    st.caption(f"The code that ran: `gd/variants/{run.variant}.py`, with the settings chosen.")
-    st.code(VARIANTS[run.variant].source, language="python")
-
-
 def _render_log(run: Run, inputs: Inputs) -> None:
     epochs = max(1, len(run.history))
     smallest = math.ceil(epochs / MAX_LOG_LINES)
@@ -82,7 +78,7 @@ def _render_log(run: Run, inputs: Inputs) -> None:
     st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 
 
-def _render_table(run: Run) -> None:
+def _render_table(run: Run, inputs: Inputs) -> None:
     names = ("epoch", *VARIANTS[run.variant].columns)
     table = {name: column for name, column in states(run).items() if name in names}
     places = view_tables.scrubber_frames(run)["epoch"]  # a state's row is its number
@@ -102,8 +98,8 @@ def _render_table(run: Run) -> None:
     )
     st.download_button(
         "Download as CSV",
-        lambda: pd.DataFrame(table).replace([np.inf, -np.inf], np.nan).to_csv(index=False),
-        file_name=f"{run.variant}.csv",
+        lambda: history_csv(run, inputs.scale is not None),
+        file_name=f"{file_stem(run)}.csv",
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

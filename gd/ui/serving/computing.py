@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from gd.doctor import Diagnosis
 from gd.mistakes import Raised, Trial, WrongTraining, find
 from gd.mistakes.quiz import Question, draw
 from gd.problem import Problem, Vector
@@ -21,12 +22,13 @@ from gd.settings import Settings
 from gd.theory.sweep import Counts, Sweep
 from gd.training import MANY_POINTS, Training, train
 from gd.ui import state
-from gd.ui.serving.jobs import Job, Store, Worker
+from gd.ui.serving.jobs import Job, Store, Work, Worker
 from gd.variants import VARIANTS
 
 MAX_STOPPED = 12  # runs stopped by hand that a session remembers: a page may compare several
 PRELOAD_DELAY = 3.0  # seconds after the server's first page, which torch would slow down
 PROGRESS_DELAY, POLL_INTERVAL = 0.4, 0.15  # seconds before a progress bar, and between its steps
+LINE_BYTES = 500  # of a line of a log, printed and printed again
 INLINE_EPOCHS = 500  # on a few points: at most 0.05 s, so the page's own thread does them
 # Streamlit's own stop button would end the script and leave a bar that never moves again.
 HIDE_STREAMLIT_STOP = '<style>[data-testid="stStatusWidget"] button {display: none}</style>'
@@ -154,6 +156,14 @@ def swept(
     )
 
 
+def work_out(
+    key: Key, begin: Callable[[], Work], result: Callable[[Any], Any], title: str, pieces: int
+) -> Any:
+    """The result of any other work, which may need torch and counts its pieces as epochs."""
+    plan = _Plan(title, pieces, is_short=False, needs_torch=True, piece="part")
+    return _computed(key, lambda: Job(begin, result), plan)
+
+
 def sweep_key(
     variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
 ) -> Key:
@@ -169,12 +179,15 @@ def _key(variant: str, problem: Problem, settings: Settings) -> Key:
 
 @dataclass(frozen=True)
 class _Plan:
-    """How to do a job: its title, its epochs, whether it is short, and whether it needs torch."""
+    """How to do a job: its title, its epochs (or what it counts instead of them), whether it is
+    short, and whether it needs torch.
+    """
 
     title: str
     epochs: int
     is_short: bool
     needs_torch: bool
+    piece: str = "epoch"
 
     @property
     def waits_for_torch(self) -> bool:
@@ -227,7 +240,7 @@ def _watch(job: Job, key: Key, plan: _Plan) -> None:
     while not job.done(POLL_INTERVAL):
         # Each update also lets Streamlit end this script after a click or a closed tab.
         done = job.work.epochs if job.work else 0
-        text = f"{plan.title}: epoch {done:,} of {plan.epochs:,}"
+        text = f"{plan.title}: {plan.piece} {done:,} of {plan.epochs:,}"
         if plan.waits_for_torch:
             text = f"{plan.title}: loading torch, once for everyone"
         bar.progress(done / plan.epochs, text)
@@ -256,14 +269,21 @@ def resume_trial(name: str, problem: Problem, settings: Settings) -> None:
     forget_stop(_trial_key(name, problem, settings))
 
 
+def is_stopped(key: Key) -> bool:
+    """Whether the job for `key` was stopped in this session."""
+    return key in st.session_state.get(state.STOPPED, {})
+
+
 def forget_stop(key: Key) -> None:
     """Forget that the job for `key` was stopped."""
     stopped = st.session_state.get(state.STOPPED, {})
     st.session_state[state.STOPPED] = {one: epochs for one, epochs in stopped.items() if one != key}
 
 
-def _size(result: Run | Raised | Question | Vector) -> int:
-    """The bytes that a result takes: a run's history and points, or an array."""
+def _size(result: Run | Raised | Question | Diagnosis | Vector) -> int:
+    """The bytes that a result takes: a run's history and points, an array, or a log's lines."""
+    if isinstance(result, Diagnosis):
+        return LINE_BYTES * result.given * (2 + len(result.others))
     if isinstance(result, np.ndarray):
         return result.nbytes
     if isinstance(result, Question):

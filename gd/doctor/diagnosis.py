@@ -1,0 +1,228 @@
+"""The diagnosis of a printed log: the training that prints it again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gd.doctor import guesses, sentences
+from gd.doctor.evidence import View, evidence_of
+from gd.doctor.explanations import Explanation, explanations
+from gd.doctor.fitting import Fit
+from gd.doctor.mistaken import LOOPS, replay_mistake
+from gd.doctor.reading import Log, read_log
+from gd.doctor.replays import (
+    Compared,
+    Replayed,
+    compare,
+    epochs_needed,
+    epochs_to_train,
+    predictions,
+    replay,
+    reprint,
+)
+from gd.problem import Problem
+from gd.settings import Settings
+from gd.variants import VARIANTS
+
+FIRST = 3  # lines of which one has to come out for a training to go on
+MAX_REPLAYS = 160  # trainings run for one group of guesses
+MORE_UNUSUAL = 5.0  # than the plainest explanation that reprints all: no longer tried
+
+
+@dataclass(frozen=True)
+class Found:
+    """An explanation, and each line of the log as it prints it."""
+
+    explanation: Explanation
+    lines: tuple[Compared, ...]
+
+    @property
+    def reprinted(self) -> int:
+        """How many lines come out exactly."""
+        return sum(line.matches for line in self.lines)
+
+    @property
+    def cause(self) -> str:
+        """What the explanation says, a sentence."""
+        return sentences.cause(self.explanation)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What has printed a log.
+
+    cause     in plain English
+    problem   the points with which it was found
+    given     how many lines of the log carry figures
+    best      what reprints most of them; None where nothing is near
+    others    what else reprints as many lines, the most usual first
+    """
+
+    cause: str
+    problem: Problem
+    given: int
+    best: Found | None
+    others: tuple[Found, ...]
+
+    @property
+    def variant(self) -> str | None:
+        """Its name in `gd.VARIANTS`."""
+        return self.best.explanation.variant if self.best else None
+
+    @property
+    def settings(self) -> Settings | None:
+        """As `gd.train` takes them: ours, whatever loss the log's learning rate is for."""
+        return self.best.explanation.settings if self.best else None
+
+    @property
+    def mistake(self) -> str | None:
+        """Its name in `gd.mistakes.MISTAKES`; None where the training is right."""
+        return self.best.explanation.mistake if self.best else None
+
+    @property
+    def reprinted(self) -> int:
+        """How many lines come out exactly."""
+        return self.best.reprinted if self.best else 0
+
+    @property
+    def explained(self) -> bool:
+        """Whether every line comes out."""
+        return self.reprinted == self.given
+
+    @property
+    def lines(self) -> tuple[Compared, ...]:
+        """Each line of the log beside the same of the training."""
+        return self.best.lines if self.best else ()
+
+    @property
+    def first_difference(self) -> Compared | None:
+        """The first line that comes out otherwise, or None."""
+        return next((line for line in self.lines if not line.matches), None)
+
+
+class Diagnosing:
+    """A diagnosis in progress: `advance` it, and take the `diagnosis` so far at any time.
+
+    text      what a notebook printed, or a `Log` that was read from it
+    problem   the points; None for those of the lessons: x = 1, 2, 3, 4 and y = 2x, or more of them
+    """
+
+    def __init__(self, text: str | Log, problem: Problem | None = None) -> None:
+        self._log = log = read_log(text) if isinstance(text, str) else text
+        self._evidence = evidence_of(log)
+        self._problems = guesses.usual_points() if problem is None else [problem]
+        self._problem_given = problem is not None
+        self._found: list[Found] = []
+        self._replays: dict[object, Replayed] = {}
+        self.progress = 0.0
+        self._work = self._search()
+
+    @property
+    def given(self) -> int:
+        """How many lines carry figures."""
+        lines = compare(self._evidence, [{}] * len(self._evidence.rows))
+        foretold = (self._evidence.before, self._evidence.after)
+        return len(list(lines)) + sum(one is not None and one.x is not None for one in foretold)
+
+    def advance(self) -> bool:
+        """Go on for a few 10 ms; False once there is nothing left to try."""
+        part = next(self._work, None)
+        self.progress = 1.0 if part is None else part
+        return part is not None
+
+    def diagnosis(self) -> Diagnosis:
+        """What is known so far."""
+        order = sorted(self._found, key=lambda f: (-f.reprinted, f.explanation.unusual))
+        best = order[0] if order else None
+        others = [f for f in order[1:] if best and f.reprinted == best.reprinted]
+        problem = best.explanation.problem if best else self._problems[0]
+        given = self.given
+        said = sentences.diagnosis(
+            best and best.explanation, best.reprinted if best else 0, given, self._problem_given
+        )
+        return Diagnosis(said, problem, given, best, tuple(others))
+
+    def _search(self) -> Iterator[float]:
+        """The groups of guesses, the most usual first, until one of them reprints every line."""
+        groups = list(guesses.groups(self._evidence, self._problems))
+        for done, group in enumerate(groups):
+            fits: list[Fit] = []
+            for part in group.guess():
+                fits += part
+                yield done / len(groups)
+            for _ in self._try(fits, group.shown):
+                yield (done + 0.5) / len(groups)
+            if self._explained():
+                return
+
+    def _try(self, fits: list[Fit], shown: dict[View, float]) -> Iterator[None]:
+        """Run the trainings that the fits stand for, the most usual first."""
+        every = {
+            (one.variant, one.settings, one.mistake, one.loss, one.gradient, one.view): one
+            for fit in fits
+            for one in explanations(
+                fit, epochs_to_train(self._evidence, fit.view), shown[fit.view], self._log.node
+            )
+        }
+        ordered = sorted(every.values(), key=lambda one: one.unusual)
+        limit = float("inf")
+        for explanation in ordered[:MAX_REPLAYS]:
+            if explanation.unusual > limit:
+                break
+            found = self._replay(explanation)
+            self._found.append(found)
+            if found.reprinted == len(found.lines):
+                limit = min(limit, explanation.unusual + MORE_UNUSUAL)
+            yield
+
+    def _replay(self, explanation: Explanation) -> Found:
+        key = explanation.variant, explanation.mistake, explanation.settings
+        if key not in self._replays:
+            self._replays[key] = self._run(explanation)
+        replayed = self._replays[key]
+        figures = reprint(self._evidence, explanation.view, replayed)
+        ended, foretold = predictions(self._evidence, explanation.view, replayed)
+        settings = replace(explanation.settings, epochs=ended)
+        lines = [*foretold, *compare(self._evidence, figures)]
+        lines.sort(key=lambda line: line.number)
+        return Found(replace(explanation, settings=settings), tuple(lines))
+
+    def _run(self, explanation: Explanation) -> Replayed:
+        """The training; only its first epochs where none of the first lines comes out."""
+        first, view = self._evidence.head(FIRST), explanation.view
+        settings, variant = explanation.settings, VARIANTS[explanation.variant]
+        few = min(epochs_needed(first, view), settings.epochs)
+
+        def goes_on(replayed: Replayed) -> bool:
+            lines = compare(first, reprint(first, view, replayed))
+            return not self._found or any(line.matches for line in lines)
+
+        problem, mistake = explanation.problem, explanation.mistake
+        if mistake in LOOPS:
+            return replay_mistake(mistake, problem, settings, few, goes_on)
+        return replay(variant, problem, settings, few, goes_on)
+
+    def _explained(self) -> bool:
+        return any(found.reprinted == len(found.lines) for found in self._found)
+
+
+def diagnose(text: str, problem: Problem | None = None) -> Diagnosis:
+    """Find the training that printed a log, by running those that may have.
+
+    text      what a notebook printed, as `read_log` takes it
+    problem   the points; None for those of the lessons: x = 1, 2, 3, 4 and y = 2x, or more
+              of them
+
+    A line counts as reprinted if our figures, written in its form, give exactly its text. Raises
+    `InputError` for what `read_log` refuses, and for a log without any loss or weight.
+
+    >>> text = "epoch 1: w = 1.200, loss = 30.00000000\\nepoch 2: w = 1.680, loss = 4.80000067"
+    >>> diagnosis = diagnose(text)
+    >>> diagnosis.cause
+    'Your gradient is the sum over 4 points, not their mean (NumPy by hand, learning rate 0.01).'
+    >>> diagnosis.reprinted, diagnosis.given
+    (2, 2)
+    """
+    diagnosing = Diagnosing(text, problem)
+    while diagnosing.advance():
+        pass
+    return diagnosing.diagnosis()

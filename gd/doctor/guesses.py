@@ -1,0 +1,264 @@
+"""What to try, in the order of how usual it is: points, ways to move, views, starts, rates."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from gd.doctor.dynamics import Dynamics
+from gd.doctor.evidence import Evidence, View, residuals
+from gd.doctor.exact_starts import exact_start
+from gd.doctor.explanations import factor, factors
+from gd.doctor.fitting import Fit, batched, begins_at, fit, screen
+from gd.doctor.mistaken import mistaken
+from gd.doctor.ordinary import oddness, rates_of_one_digit, round_rates, simplest
+from gd.problem import Problem, Vector
+from gd.theory.optimizer_rules import RULES
+
+FEW = 8  # lines from which a fit begins
+CLOSE = 1.3  # root mean square, in tolerances, of a fit worth a training
+DECIMALS = 8  # of the round starts that are tried near a fitted one
+STARTS = ((1.0,), (0.5,), (0.1,), (-1.0,), (2.0,), (10.0,), (5.0,), (-0.5,))
+STARTS_WITH_BIAS = ((0.5, 0.5), (1.0, 0.0), (1.0, 1.0), (0.1, 0.1), (0.0, 1.0), (1.0, 0.5))
+BEGIN = ((0.0, 0.0), (0.6, -0.6), (-0.6, 0.6))  # where the search for a start begins
+
+
+def usual_points() -> list[Problem]:
+    """The points of the lessons: x = 1, 2, 3, 4 and y = 2x; then other numbers of them."""
+    return [Problem(range(1, n + 1), range(2, 2 * n + 1, 2)) for n in (4, 5, 3, 10)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Guesses that are about as usual: `guess` yields the fits, piece by piece.
+
+    shown   the views among them, and how unusual they are
+    """
+
+    guess: Callable[[], Iterator[list[Fit]]]
+    shown: dict[View, float]
+
+
+def groups(evidence: Evidence, problems: list[Problem]) -> Iterator[Group]:
+    """The groups of guesses, the most usual first."""
+    first, *others = problems
+    moves = ways_to_move(first, evidence)
+    simple = [one for one in moves if one.optimizer == "SGD" and not one.mistake]
+    clever = [one for one in moves if one not in simple and one.sign]
+    shown = views(evidence, len(first.x))
+    usual = [view for view, unusual in shown.items() if unusual == min(shown.values())]
+
+    def group(guess: Guess, some: list[Dynamics], seen: list[View]) -> Group:
+        return Group(partial(_each, guess, evidence, some, seen), shown)
+
+    def with_starts(some: list[Dynamics], free_rate: bool) -> Iterator[Group]:
+        kept: list[Fit] = []
+        guess = partial(any_start, free_rate=free_rate)
+        yield Group(partial(_each, guess, evidence, some, usual, kept), shown)
+        yield Group(partial(_exactly, evidence, kept), shown)
+
+    yield group(from_zero, moves, list(shown))
+    for problem in others:
+        few = views(evidence, len(problem.x))
+        every = ways_to_move(problem, evidence)
+        some = [one for one in every if one.optimizer == "SGD" and not one.mistake]
+        yield Group(partial(_each, from_zero, evidence, some, list(few)), few)
+    yield group(from_round_starts, moves, list(shown))
+    yield group(any_rate, simple, list(shown))
+    yield from with_starts(simple, free_rate=False)
+    yield group(any_rate, clever, usual)
+    yield from with_starts(simple, free_rate=True)
+    yield from with_starts(clever, free_rate=False)
+
+
+Guess = Callable[[Evidence, Dynamics, list[View]], list[Fit]]
+
+
+def _each(
+    guess: Guess,
+    evidence: Evidence,
+    moves: list[Dynamics],
+    shown: list[View],
+    kept: list[Fit] | None = None,
+) -> Iterator[list[Fit]]:
+    for dynamics in moves:
+        found = guess(evidence, dynamics, shown)
+        if kept is not None:
+            kept.extend(found)
+        yield found
+
+
+def _exactly(evidence: Evidence, kept: list[Fit]) -> Iterator[list[Fit]]:
+    """The fits of weight and bias, their starts as exact as float32."""
+    whole = [one for one in kept if one.dynamics.bias and one.dynamics.optimizer == "SGD"]
+    best: dict[tuple[float, View], Fit] = {}
+    for one in sorted(whole, key=lambda fit: (oddness(fit.rate), fit.misfit)):
+        best.setdefault((one.rate, one.view), one)
+    for one in list(best.values())[:6]:
+        yield [exact_start(evidence, one)]
+
+
+def ways_to_move(problem: Problem, evidence: Evidence) -> list[Dynamics]:
+    """Plain gradient descent first, then torch's optimizers; with one weight, then with a bias."""
+    weights = [True] if "b" in evidence.columns else [False, True]
+    names = ("SGD", *RULES)
+    right = [Dynamics(problem, bias, name) for name in names for bias in weights]
+    return [*right, *mistaken(problem, weights)]
+
+
+def views(evidence: Evidence, points: int) -> dict[View, float]:
+    """How the log may show a training, each with how unusual it is."""
+    found: dict[View, float] = {}
+    base = -1 if evidence.epochs[0] else 0
+    for offset, late in ((base, 0.0), (-1 - base, 3.0)):
+        shown = (
+            ((offset, offset + 1), 0.0),
+            ((offset, offset), 2.0),
+            ((offset + 1, offset + 1), 2.5),
+        )
+        for (loss, weights), unusual in shown:
+            loss_shift = loss if "loss" in evidence.columns else 0
+            weights_shift = weights if set(evidence.columns) - {"loss"} else 0
+            if min(evidence.epochs[0] + loss_shift, evidence.epochs[0] + weights_shift) < 0:
+                continue
+            for times in factors(points) if "loss" in evidence.columns else (1.0,):
+                found.setdefault(View(loss_shift, weights_shift, times), late + unusual)
+    return found
+
+
+def scales(dynamics: Dynamics) -> list[float]:
+    """The factors between the rate in a notebook and that for the mean squared error."""
+    points = len(dynamics.problem.x)
+    if not dynamics.linear or dynamics.mistake:
+        return [1.0]
+    return sorted({factor(loss, points) for loss in ("mse", "half", "sum", "half_sum")})
+
+
+def from_zero(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list[Fit]:
+    """Round rates from a start of zeros."""
+    rates = np.unique(np.outer(scales(dynamics), round_rates()).round(14))
+    if not dynamics.sign:  # nothing moves: one rate is as good as another
+        rates = np.array([0.01])
+    return _screen(evidence, dynamics, rates, [(0.0,) * dynamics.size], shown)
+
+
+def from_round_starts(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list[Fit]:
+    """Rates of one digit from other round starts."""
+    rates = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    starts = STARTS_WITH_BIAS if dynamics.bias else STARTS
+    return _screen(evidence, dynamics, rates, starts, shown)
+
+
+def _screen(
+    evidence: Evidence,
+    dynamics: Dynamics,
+    rates: Vector,
+    starts: Sequence[tuple[float, ...]],
+    shown: list[View],
+) -> list[Fit]:
+    begins = [begins_at(evidence, dynamics, np.array(starts), view) for view in shown]
+    found = []
+    for start, begin in zip(starts, np.transpose(begins).tolist(), strict=True):
+        some = [view for view, here in zip(shown, begin, strict=True) if here]
+        if some:
+            found.extend(screen(evidence, dynamics, rates, np.array(start), some))
+    return found
+
+
+def any_rate(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list[Fit]:
+    """Any rate at all, from a start of zeros."""
+    zero = np.zeros(dynamics.size)
+    some = [view for view in shown if begins_at(evidence, dynamics, zero[None], view)[0]]
+    if not some:
+        return []
+    rates = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    grid = batched(evidence.head(FEW), dynamics, rates, zero, some)
+    with np.errstate(all="ignore"):
+        badness = np.nan_to_num(np.log1p(grid**2).sum(axis=2), nan=np.inf)
+    found = []
+    for view, bad in zip(some, badness, strict=True):
+        rate = rates[np.argsort(bad, kind="stable")[:4]]
+        starts = np.zeros((len(rate), dynamics.size))
+        few = fit(evidence.head(FEW), dynamics, view, rate, starts, True, False)
+        if few and few[0].misfit < 10 * CLOSE:
+            begin = np.array([few[0].rate])
+            whole = fit(evidence, dynamics, view, begin, starts[:1], True, False)
+            if whole and whole[0].misfit <= CLOSE:
+                found.extend(_simple_rates(evidence, whole[0]))
+    return found
+
+
+def any_start(
+    evidence: Evidence, dynamics: Dynamics, shown: list[View], free_rate: bool
+) -> list[Fit]:
+    """Rates of one digit, or (`free_rate`) any rate at all, from any start."""
+    rates = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    rates = rates[(rates >= 1e-5) & (rates < 2)]
+    begin = np.array(BEGIN)[:, : dynamics.size]
+    if set(evidence.columns) - {"loss"}:  # weights are linear in the start: one is enough
+        begin = begin[1:2]
+    every_rate = np.repeat(rates, len(begin))
+    every_start = np.tile(begin, (len(rates), 1))
+    found = []
+    for view in shown:
+        part = evidence.head(FEW)
+        few = fit(part, dynamics, view, every_rate, every_start, False, True, best=40)
+        few = [one for one in few if one.misfit < (1e6 if free_rate else 3 * CLOSE)]
+        if free_rate:
+            few = few[:6]
+        if not few:
+            continue
+        at = np.array([one.rate for one in few]), np.array([one.start for one in few])
+        whole = fit(evidence, dynamics, view, *at, free_rate, True, best=40)
+        close = [one for one in whole if one.misfit <= CLOSE]
+        if not free_rate:
+            close.sort(key=lambda one: oddness(one.rate))
+        for one in close[: 1 if free_rate else 6]:
+            rated = _simple_rates(evidence, one) if free_rate else [one]
+            found.extend(start for each in rated for start in _simple_starts(evidence, each))
+    return found
+
+
+def _simple_rates(evidence: Evidence, found: Fit) -> Iterator[Fit]:
+    """The fit with the simplest rates that are as good, then as it is."""
+    width = 3 * float(np.abs(found.spread[0]).sum()) + 1e-15
+    for scale in scales(found.dynamics):
+        low, high = (found.rate * np.exp(sign * width) / scale for sign in (-1, 1))
+        free_start = found.spread.shape[0] > 1
+        tried = 0
+        for rate in simplest(float(low), float(high)):
+            one = replace(found, rate=rate * scale)
+            if free_start:
+                at = np.array([one.rate]), np.array([one.start])
+                refitted = fit(evidence, found.dynamics, found.view, *at, False, True)
+                one = refitted[0] if refitted else one
+            if one.misfit <= CLOSE:
+                yield one
+                tried += 1
+            if tried >= 4:
+                break
+
+
+def _simple_starts(evidence: Evidence, found: Fit) -> Iterator[Fit]:
+    """The fit with the two simplest starts that are as good, then as it is."""
+    tried: set[tuple[float, ...]] = set()
+    for decimals in range(DECIMALS + 1):
+        start = tuple(round(value, decimals) + 0.0 for value in found.start)
+        if start in tried:
+            continue
+        rates, starts = np.array([found.rate]), np.array([start])
+        again = fit_at(evidence, found, rates, starts)
+        if again.misfit <= CLOSE:
+            tried.add(start)
+            yield again
+        if len(tried) >= 2:
+            break
+    yield found
+
+
+def fit_at(evidence: Evidence, found: Fit, rates: Vector, starts: Vector) -> Fit:
+    """The fit with another rate and start, shapes (1,) and (1, size)."""
+    off = residuals(evidence, found.dynamics, rates, starts, [found.view])[0, 0]
+    misfit = float(np.sqrt(np.mean(np.minimum(off**2, 1e12))))
+    return replace(found, rate=float(rates[0]), start=tuple(starts[0].tolist()), misfit=misfit)
