@@ -12,8 +12,9 @@ def loaded_after(code: str) -> set[str]:
     return set(out.stdout.split())
 
 
-def test_import_gd_loads_neither_torch_nor_streamlit():
-    assert not {"torch", "streamlit"} & loaded_after("import gd")
+def test_import_gd_loads_neither_torch_nor_streamlit_nor_what_draws():
+    heavy = {"torch", "streamlit", "altair", "nbformat", "vl_convert"}
+    assert not heavy & loaded_after("import gd")
 
 
 def test_numpy_by_hand_trains_without_torch():

@@ -2,9 +2,9 @@
 
 Their specs hold no numbers, so that a new run sends only its numbers: the datasets `history`, a row
 for each state that the scrubber stops at, and `frame`, the numbers that do not move, of which the
-first four are the ends of the axes. All views follow three elements of the page, without a message
-to the server: `#epoch`, the state; `#preview`, a training that has not been run, as rows
-"epoch,loss,w,b,grad_w,grad_b" joined by ";"; `#hand`, a line drawn by hand as "w,b,loss".
+first four are the ends of the axes. All views follow three values in the page, without a
+message to the server: `epoch`, the state; `preview`, a training that has not been run, as rows
+"epoch,loss,w,b,grad_w,grad_b" joined by ";"; `hand`, a line drawn by hand as "w,b,loss".
 
 Specs are sent with each run, and kept short: what several layers share stands above them.
 """
@@ -20,6 +20,10 @@ VIEW_HEIGHT = 255
 WORDS_Y = -9  # above the top of a view
 PREVIEW_ROWS = 121  # at most
 EPOCH, LOSS, W, B, GRAD_W, GRAD_B = range(6)  # where they are in a row of the preview
+
+# A chart looks for these elements once, when it is drawn. A page has them from the first; elements
+# of our own would come later on a slow machine, and the chart would never move.
+PLACES = {"epoch": "html", "preview": "body", "hand": "#root"}
 
 BOX = ("left", "right", "bottom", "top")
 Layer = alt.Chart | alt.LayerChart
@@ -171,10 +175,10 @@ def linked(
     Where the y axis is not titled, its numbers have the room of the title, too.
     """
     params = [
-        alt.param(name=name, value="", bind=alt.BindDirect(element=f"#{name}", event="input"))
+        alt.param(name=name, value="", bind=alt.BindDirect(element=PLACES[name], event="gd-moved"))
         for name in ("epoch", *follows)
     ]
-    rows = alt.param(name="rows", expr="split(preview,';')")
+    rows = alt.param(name="rows", expr="split(preview||'',';')")
     at = alt.param(name="at", expr="pluck(data('frame'),'v')")
     chart = layered(*layers, height=VIEW_HEIGHT).add_params(*params, rows, at)
     extent = 46 if y_titled else 62

@@ -18,8 +18,8 @@ _NAMES = ("printed", "printed again")
 _COLORS: dict[str, str] = dict(zip(_NAMES, (COLORS["this epoch"], COLORS["after"]), strict=True))
 
 
-def figures(title: str, scale: Scale, height: int) -> alt.LayerChart:
-    """What was printed as rings on the curve of what the training prints.
+def figures(title: str, scale: Scale, epochs: tuple[int, int], height: int) -> alt.LayerChart:
+    """What was printed as rings on the curve of what the training prints, in the span `epochs`.
 
     Datasets: printed and again (epoch, value, name).
     """
@@ -30,7 +30,9 @@ def figures(title: str, scale: Scale, height: int) -> alt.LayerChart:
         axis=log_axis("y") if scale == "log" else axis(),
         scale=alt.Scale(type=scale),
     )
-    encoding = {"x": epoch_axis(), "y": y, "color": color, "tooltip": epoch_tooltips("value")}
+    # On a log scale nothing is drawn of a loss of 0: the axis would end before it.
+    x = epoch_axis().scale(zero=False, nice=False, domain=list(epochs))
+    encoding = {"x": x, "y": y, "color": color, "tooltip": epoch_tooltips("value")}
     layers = []
     for name in ("again", "printed"):
         chart = alt.Chart(alt.NamedData(name))

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from gd.doctor import guesses, sentences
-from gd.doctor.evidence import View, evidence_of
-from gd.doctor.explanations import Explanation, explanations
+from gd.doctor.evidence import Evidence, View, evidence_of
+from gd.doctor.explanations import Explanation, explanations, mistaken_explanation
 from gd.doctor.fitting import Fit
-from gd.doctor.mistaken import LOOPS, replay_mistake
-from gd.doctor.reading import Log, read_log
+from gd.doctor.mistaken import LOOPS, errors_in, replay_mistake
+from gd.doctor.other_losses import with_loss
+from gd.doctor.reading import MAX_BYTES, Log, read_log
 from gd.doctor.replays import (
     Compared,
     Replayed,
@@ -21,10 +24,11 @@ from gd.doctor.replays import (
 )
 from gd.problem import Problem
 from gd.settings import Settings
-from gd.variants import VARIANTS
+from gd.variants import VARIANTS, Variant
 
 FIRST = 3  # lines of which one has to come out for a training to go on
 MAX_REPLAYS = 160  # trainings run for one group of guesses
+MAX_TRAINED, MAX_MORE = 200_000, 20_000  # epochs of a group; of it once a log is explained
 MORE_UNUSUAL = 5.0  # than the plainest explanation that reprints all: no longer tried
 
 
@@ -107,14 +111,16 @@ class Diagnosing:
     """
 
     def __init__(self, text: str | Log, problem: Problem | None = None) -> None:
-        self._log = log = read_log(text) if isinstance(text, str) else text
-        self._evidence = evidence_of(log)
         self._problems = guesses.usual_points() if problem is None else [problem]
         self._problem_given = problem is not None
-        self._found: list[Found] = []
+        self._found = self._errors(text)
+        self._evidence = Evidence((), np.empty(0, int))
+        if not self._found:
+            log = read_log(text) if isinstance(text, str) else text
+            self._node, self._evidence = log.node, evidence_of(log)
         self._replays: dict[object, Replayed] = {}
         self.progress = 0.0
-        self._work = self._search()
+        self._work = iter(()) if self._found else self._search()
 
     @property
     def given(self) -> int:
@@ -141,6 +147,16 @@ class Diagnosing:
         )
         return Diagnosis(said, problem, given, best, tuple(others))
 
+    def _errors(self, text: str | Log) -> list[Found]:
+        """The mistakes whose error the text shows: then nothing has to be searched."""
+        if not isinstance(text, str):
+            text = "\n".join(line for _, line in text.other)
+        names = errors_in(text[:MAX_BYTES], self._problems[0])
+        return [
+            Found(mistaken_explanation(name, self._problems[0], n), ())
+            for n, name in enumerate(names)
+        ]
+
     def _search(self) -> Iterator[float]:
         """The groups of guesses, the most usual first, until one of them reprints every line."""
         groups = list(guesses.groups(self._evidence, self._problems))
@@ -160,36 +176,42 @@ class Diagnosing:
             (one.variant, one.settings, one.mistake, one.loss, one.gradient, one.view): one
             for fit in fits
             for one in explanations(
-                fit, epochs_to_train(self._evidence, fit.view), shown[fit.view], self._log.node
+                fit, epochs_to_train(self._evidence, fit.view), shown[fit.view], self._node
             )
         }
         ordered = sorted(every.values(), key=lambda one: one.unusual)
-        limit = float("inf")
+        limit, left = float("inf"), MAX_TRAINED
         for explanation in ordered[:MAX_REPLAYS]:
-            if explanation.unusual > limit:
+            if explanation.unusual > limit or left < 0:
                 break
             found = self._replay(explanation)
+            left -= explanation.settings.epochs
             self._found.append(found)
             if found.reprinted == len(found.lines):
                 limit = min(limit, explanation.unusual + MORE_UNUSUAL)
+                left = min(left, MAX_MORE)
             yield
 
     def _replay(self, explanation: Explanation) -> Found:
-        key = explanation.variant, explanation.mistake, explanation.settings
+        other = None
+        if explanation.loss == explanation.gradient:
+            other = with_loss(explanation.variant, explanation.loss)
+        # with its own loss, the loop prints that loss itself, and takes the log's own rate
+        view = replace(explanation.view, factor=1.0) if other else explanation.view
+        key = explanation.variant, explanation.mistake, explanation.settings, view, explanation.loss
         if key not in self._replays:
-            self._replays[key] = self._run(explanation)
+            self._replays[key] = self._run(explanation, view, other)
         replayed = self._replays[key]
-        figures = reprint(self._evidence, explanation.view, replayed)
-        ended, foretold = predictions(self._evidence, explanation.view, replayed)
+        figures = reprint(self._evidence, view, replayed)
+        ended, foretold = predictions(self._evidence, view, replayed)
         settings = replace(explanation.settings, epochs=ended)
         lines = [*foretold, *compare(self._evidence, figures)]
         lines.sort(key=lambda line: line.number)
         return Found(replace(explanation, settings=settings), tuple(lines))
 
-    def _run(self, explanation: Explanation) -> Replayed:
+    def _run(self, explanation: Explanation, view: View, other: Variant | None) -> Replayed:
         """The training; only its first epochs where none of the first lines comes out."""
-        first, view = self._evidence.head(FIRST), explanation.view
-        settings, variant = explanation.settings, VARIANTS[explanation.variant]
+        first, settings = self._evidence.head(FIRST), explanation.settings
         few = min(epochs_needed(first, view), settings.epochs)
 
         def goes_on(replayed: Replayed) -> bool:
@@ -197,9 +219,12 @@ class Diagnosing:
             return not self._found or any(line.matches for line in lines)
 
         problem, mistake = explanation.problem, explanation.mistake
+        if other:
+            settings = replace(settings, learning_rate=explanation.rate)
+            return replay(other, problem, settings, few, goes_on)
         if mistake in LOOPS:
             return replay_mistake(mistake, problem, settings, few, goes_on)
-        return replay(variant, problem, settings, few, goes_on)
+        return replay(VARIANTS[explanation.variant], problem, settings, few, goes_on)
 
     def _explained(self) -> bool:
         return any(found.reprinted == len(found.lines) for found in self._found)

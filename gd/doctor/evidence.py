@@ -4,6 +4,7 @@ A state of a training is its weights after so many epochs, 0 to start with. A lo
 prints the loss at one state and the weights at another: which, is a `View`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from gd.doctor.dynamics import Dynamics
-from gd.doctor.figures import Printed
+from gd.doctor.figures import Format, Printed
 from gd.doctor.reading import Log, Prediction, Row
 from gd.errors import InputError
 from gd.problem import Vector
@@ -55,6 +56,20 @@ class Column:
         """Which of the figures are none: inf or nan."""
         return ~np.isfinite(self.values)
 
+    @cached_property
+    def formats(self) -> tuple[Format, ...]:
+        """The ways of writing numbers that give back all its texts, the likeliest first."""
+        figures = [one for one in self.printed if math.isfinite(one.value)]
+        first = self.printed[0].format
+        decimals = max((len(one.text.partition(".")[2]) for one in figures), default=0)
+        others = [Format(kind, decimals) for kind in ("rounded", "rounded32")]
+        others += [Format("shortest32"), Format("shortest64")]
+        if first.comma or first.kind in ("fixed", "scientific", "tensor", "array"):
+            return (first,)
+        with np.errstate(over="ignore"):
+            fitting = [f for f in others if all(f.write(one.value) == one.text for one in figures)]
+        return (first, *fitting)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -81,9 +96,14 @@ class Evidence:
         low = np.array([figure.low for _, figure in found])
         high = np.array([figure.high for _, figure in found])
         rows = np.array([i for i, _ in found], int)
-        with np.errstate(invalid="ignore"):
-            middle, half = (low + high) / 2, np.nan_to_num((high - low) / 2, nan=0.0)
+        with np.errstate(invalid="ignore", over="ignore"):
+            middle, half = low / 2 + high / 2, np.nan_to_num((high - low) / 2, nan=0.0)
         return Column(rows, tuple(figure for _, figure in found), middle, half)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it has any figure at all."""
+        return bool(self.columns) or self.before is not None
 
     def head(self, rows: int) -> "Evidence":
         """The first `rows` of it."""

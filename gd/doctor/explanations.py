@@ -20,15 +20,15 @@ _WAYS = {
     ("mse", "sum"): 0.5,
     ("half", "half"): 1.5,
     ("sum", "sum"): 1.5,
-    ("mse", "half"): 2.0,
+    ("mse", "half"): 2.5,
     ("half_sum", "half_sum"): 3.0,
     ("mse", "half_sum"): 3.0,
-    ("half", "mse"): 4.0,
-    ("sum", "mse"): 4.0,
-    ("half", "sum"): 4.0,
-    ("half_sum", "sum"): 5.0,
-    ("half", "half_sum"): 5.0,
-    ("sum", "half_sum"): 5.0,
+    ("half", "mse"): 6.0,
+    ("sum", "mse"): 6.0,
+    ("half", "sum"): 6.0,
+    ("half_sum", "sum"): 7.0,
+    ("half", "half_sum"): 7.0,
+    ("sum", "half_sum"): 7.0,
 }
 _OPTIMIZERS = {
     "SGD": 0.0,
@@ -105,14 +105,14 @@ def explanations(fit: Fit, epochs: int, view_oddness: float, node: str) -> Itera
         scale = factor(gradient, points) if dynamics.linear else 1.0
         rate = float(f"{fit.rate / scale:.15g}")
         so_far = way_oddness + view_oddness + oddness(rate) + _OPTIMIZERS[dynamics.optimizer]
-        so_far += start_oddness(fit.start)
+        so_far += start_oddness(fit.start) if fit.seed is None else 1.5
         for variant, mistake, changes, engine_oddness in _engines(dynamics, loss, gradient):
             by_sum = changes.get("gradient") == "sum"
             ours = rate * (1.0 if mistake in LOOPS else scale / (points if by_sum else 1))
-            start = dict(zip(("w0", "b0"), fit.start, strict=False))
+            start = {} if fit.seed is not None else dict(zip(("w0", "b0"), fit.start, strict=False))
             try:
                 settings = Settings(learning_rate=ours, epochs=epochs, **start)
-                settings = replace(settings, **changes)
+                settings = replace(settings, seed=fit.seed, **changes)
             except InputError:  # a start beyond float32, say
                 continue
             yield Explanation(
@@ -126,6 +126,13 @@ def explanations(fit: Fit, epochs: int, view_oddness: float, node: str) -> Itera
                 fit.view,
                 so_far + engine_oddness + _against(node, variant),
             )
+
+
+def mistaken_explanation(name: str, problem: Problem, unusual: float) -> Explanation:
+    """The mistake `name`, with the settings that nothing else is said of."""
+    view, settings = View(-1, 0), Settings()
+    variant, rate = MISTAKES[name].variant, settings.learning_rate
+    return Explanation(variant, problem, settings, name, "mse", "mse", rate, view, unusual)
 
 
 def start_oddness(start: tuple[float, ...]) -> float:

@@ -10,7 +10,7 @@ from gd.doctor.evidence import Evidence, View, residuals
 from gd.problem import Vector
 
 SLACK = 1.5  # tolerances that a figure may be off by for an explanation to be tried
-CHUNKS = (3, 12)  # lines looked at before all of them
+CHUNKS = (2, 5, 20)  # lines looked at before all of them
 MAX_NUMBERS = 2_000_000  # computed at once, to bound the memory
 STEPS = 30  # of Levenberg and Marquardt
 
@@ -22,6 +22,7 @@ class Fit:
     misfit   the root mean square of its residuals, in tolerances
     spread   the columns: by how much (log rate, start…) may change together for a residual of 1;
              empty where nothing was fitted
+    seed     what torch draws the start for, if any
     """
 
     dynamics: Dynamics
@@ -30,6 +31,7 @@ class Fit:
     start: tuple[float, ...]
     misfit: float
     spread: Vector
+    seed: int | None = None
 
 
 def screen(

@@ -1,5 +1,6 @@
 """What to try, in the order of how usual it is: points, ways to move, views, starts, rates."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,14 +14,21 @@ from gd.doctor.explanations import factor, factors
 from gd.doctor.fitting import Fit, batched, begins_at, fit, screen
 from gd.doctor.mistaken import mistaken
 from gd.doctor.ordinary import oddness, rates_of_one_digit, round_rates, simplest
+from gd.doctor.seeds import seeded_starts
 from gd.problem import Problem, Vector
 from gd.theory.optimizer_rules import RULES
 
+NEAR = 40  # lines by which the nearest is chosen
 FEW = 8  # lines from which a fit begins
 CLOSE = 1.3  # root mean square, in tolerances, of a fit worth a training
 DECIMALS = 8  # of the round starts that are tried near a fitted one
-STARTS = ((1.0,), (0.5,), (0.1,), (-1.0,), (2.0,), (10.0,), (5.0,), (-0.5,))
-STARTS_WITH_BIAS = ((0.5, 0.5), (1.0, 0.0), (1.0, 1.0), (0.1, 0.1), (0.0, 1.0), (1.0, 0.5))
+_TENTHS = tuple(round(sign * n / 10, 1) for n in range(1, 21) for sign in (1, -1))
+STARTS = [(start,) for start in (*_TENTHS, 10.0, 5.0, 3.0, 4.0)]
+STARTS_WITH_BIAS = [
+    *((0.5, 0.5), (1.0, 1.0), (0.1, 0.1), (0.0, 1.0), (1.0, 0.5)),
+    *((start, 0.0) for start in _TENTHS),
+]
+FEW_STARTS = 8  # of them, where the log does not say which it is
 BEGIN = ((0.0, 0.0), (0.6, -0.6), (-0.6, 0.6))  # where the search for a start begins
 
 
@@ -70,6 +78,25 @@ def groups(evidence: Evidence, problems: list[Problem]) -> Iterator[Group]:
     yield group(any_rate, clever, usual)
     yield from with_starts(simple, free_rate=True)
     yield from with_starts(clever, free_rate=False)
+    wrong = [one for one in clever if one.mistake]
+    yield Group(partial(_each, partial(any_start, free_rate=True), evidence, wrong, usual), shown)
+    yield Group(partial(_nearest, evidence, [*simple, *clever], usual), shown)
+
+
+def _nearest(evidence: Evidence, moves: list[Dynamics], shown: list[View]) -> Iterator[list[Fit]]:
+    """What is least far from the log, from a start of zeros: of three ways to move, the nearest."""
+    part, found = evidence.head(NEAR), []
+    for dynamics in moves:
+        rates = rates_of_one_digit() * max(scales(dynamics))
+        zero = np.zeros(dynamics.size)
+        off = batched(part, dynamics, rates, zero, shown)
+        with np.errstate(all="ignore"):
+            badness = np.nan_to_num(np.log1p(off**2).mean(axis=2), nan=np.inf)
+        view, rate = np.unravel_index(int(badness.argmin()), badness.shape)
+        least, where = float(badness[view, rate]), (float(rates[rate]), tuple(zero.tolist()))
+        found.append(Fit(dynamics, shown[int(view)], *where, least, np.empty((0, 0))))
+        yield []
+    yield sorted(found, key=lambda one: one.misfit)[:3]
 
 
 Guess = Callable[[Evidence, Dynamics, list[View]], list[Fit]]
@@ -118,12 +145,15 @@ def views(evidence: Evidence, points: int) -> dict[View, float]:
             ((offset + 1, offset + 1), 2.5),
         )
         for (loss, weights), unusual in shown:
-            loss_shift = loss if "loss" in evidence.columns else 0
-            weights_shift = weights if set(evidence.columns) - {"loss"} else 0
-            if min(evidence.epochs[0] + loss_shift, evidence.epochs[0] + weights_shift) < 0:
+            if "loss" not in evidence.columns:
+                loss = weights - 1  # noqa: PLW2901  (of what is not shown, the usual)
+            elif len(evidence.columns) == 1:
+                weights = loss + 1  # noqa: PLW2901
+            shifts = {role: loss if role == "loss" else weights for role in evidence.columns}
+            if evidence.epochs[0] + min(shifts.values()) < 0:
                 continue
             for times in factors(points) if "loss" in evidence.columns else (1.0,):
-                found.setdefault(View(loss_shift, weights_shift, times), late + unusual)
+                found.setdefault(View(loss, weights, times), late + unusual)
     return found
 
 
@@ -144,10 +174,20 @@ def from_zero(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list
 
 
 def from_round_starts(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list[Fit]:
-    """Rates of one digit from other round starts."""
-    rates = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    """Round rates from other round starts, and from those that torch draws for the usual seeds.
+
+    All of them where the log tells of the start, so that hardly any is left; else the first few.
+    """
     starts = STARTS_WITH_BIAS if dynamics.bias else STARTS
-    return _screen(evidence, dynamics, rates, starts, shown)
+    telling = [view for view in shown if evidence.start(view).tells]
+    rates = np.unique(np.outer(scales(dynamics), round_rates()).round(14))
+    found = _screen(evidence, dynamics, rates, starts, telling)
+    if dynamics.bias and telling:
+        seeded = _screen(evidence, dynamics, rates, [*seeded_starts()], telling)
+        found += [replace(one, seed=seeded_starts()[one.start]) for one in seeded]
+    few = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    others = [view for view in shown if view not in telling]
+    return found + _screen(evidence, dynamics, few, starts[:FEW_STARTS], others)
 
 
 def _screen(
@@ -157,6 +197,8 @@ def _screen(
     starts: Sequence[tuple[float, ...]],
     shown: list[View],
 ) -> list[Fit]:
+    if not shown:
+        return []
     begins = [begins_at(evidence, dynamics, np.array(starts), view) for view in shown]
     found = []
     for start, begin in zip(starts, np.transpose(begins).tolist(), strict=True):
@@ -242,6 +284,11 @@ def _simple_rates(evidence: Evidence, found: Fit) -> Iterator[Fit]:
 
 def _simple_starts(evidence: Evidence, found: Fit) -> Iterator[Fit]:
     """The fit with the two simplest starts that are as good, then as it is."""
+    if found.dynamics.bias:
+        near = min(seeded_starts(), key=lambda start: math.dist(start, found.start))
+        again = fit_at(evidence, found, np.array([found.rate]), np.array([near]))
+        if again.misfit <= CLOSE:
+            yield replace(again, seed=seeded_starts()[near])
     tried: set[tuple[float, ...]] = set()
     for decimals in range(DECIMALS + 1):
         start = tuple(round(value, decimals) + 0.0 for value in found.start)

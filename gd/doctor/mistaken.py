@@ -22,6 +22,9 @@ _CHANGES = {
 }
 
 
+_PAIRS = ("column_minus_row", "row_of_targets")  # each prediction is subtracted from each target
+MAX_PAIRED = 300  # points, of which there are 90,000 pairs
+
 # Those that are run with their own loop; the others are settings of a variant.
 LOOPS = {*_CHANGES, "loss_summed"}
 
@@ -37,7 +40,14 @@ def mistaken(problem: Problem, weights: list[bool]) -> list[Dynamics]:
             continue
         mistake = MISTAKES[name]
         bias = mistake.variant == "torch_module"
-        descended = mistake.fits(problem) if mistake.fits else problem
+        if name in _PAIRS and len(problem.x) > MAX_PAIRED:
+            continue
+        descended = problem
+        if name in _PAIRS:
+            x, y = problem.x, problem.y
+            descended = Problem(np.repeat(x, len(y)), np.tile(y, len(x)))
+        elif mistake.fits:
+            descended = mistake.fits(problem)
         if bias in weights and (changes or descended != problem):
             found.append(Dynamics(descended, bias, mistake=name, given=problem, **changes))
     return found
@@ -61,13 +71,14 @@ def _states(training: WrongTraining) -> Replayed:
     return states(columns, run.start)
 
 
-def error_in(text: str, problem: Problem) -> tuple[str, Raised] | None:
-    """The mistake that ends with an error of which `text` has the words, and that error."""
+def errors_in(text: str, problem: Problem) -> list[str]:
+    """The mistakes that end with an error of which `text` has the words."""
     if "Error" not in text:
-        return None
+        return []
     words = " ".join(text.split())
+    found = []
     for name in MISTAKES:
         raised = train(name, problem, Settings(epochs=2))
         if isinstance(raised, Raised) and " ".join(raised.message.split()) in words:
-            return name, raised
-    return None
+            found.append(name)
+    return found

@@ -7,8 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from gd.doctor.evidence import Evidence, View
-from gd.doctor.figures import Printed
+from gd.doctor.evidence import Column, Evidence, View
+from gd.doctor.figures import Format, Printed
 from gd.problem import Problem, Vector
 from gd.settings import MAX_EPOCHS, Settings
 from gd.variants import Variant
@@ -103,26 +103,37 @@ def epochs_needed(evidence: Evidence, view: View) -> int:
 
 
 def reprint(evidence: Evidence, view: View, replayed: Replayed) -> list[dict[str, str]]:
-    """The figures of each row by role, in the printed form; "" where the training has none."""
+    """The figures of each row by role, in the printed form; "" where the training has none.
+
+    Where a column's figures may have been written in several ways, in that which gives most back.
+    """
     rows: list[dict[str, str]] = [{} for _ in evidence.rows]
     for role, column in evidence.columns.items():
         shift = view.loss if role == "loss" else view.weights
-        at = evidence.epochs[column.rows] + shift
+        states = (evidence.epochs[column.rows] + shift).tolist()
         every = getattr(replayed, role)
-        known = (at >= 0) & (at < len(every) - (role == "loss"))
-        for row, figure, state, is_known in zip(
-            column.rows.tolist(), column.printed, at.tolist(), known.tolist(), strict=True
-        ):
-            factor = view.factor if role == "loss" else 1.0
-            rows[row][role] = _written(figure, float(every[state]) * factor) if is_known else ""
+        last = len(every) - 1 - (role == "loss")
+        factor = view.factor if role == "loss" else 1.0
+        numbers = [float(every[n]) * factor if 0 <= n <= last else None for n in states]
+        written = [_column(column, form, numbers) for form in column.formats]
+        texts = [one.text for one in column.printed]
+        best = max(written, key=lambda some: sum(map(str.__eq__, some, texts)))
+        for row, text in zip(column.rows.tolist(), best, strict=True):
+            rows[row][role] = text
     return rows
 
 
-def _written(figure: Printed, value: float) -> str:
-    """The number in the form of `figure`."""
-    if figure.format.write(figure.value) == figure.text:
-        return figure.format.write(value)
-    return figure.rewrite(value)  # "+0.5", say: its form leaves something out
+def _column(column: Column, form: Format, numbers: list[float | None]) -> list[str]:
+    pairs = zip(column.printed, numbers, strict=True)
+    return ["" if n is None else _written(figure, n, form) for figure, n in pairs]
+
+
+def _written(figure: Printed, value: float, form: Format) -> str:
+    """The number as `figure` is written: by `form`."""
+    with np.errstate(over="ignore"):  # a float64 may be none in float32
+        if form.write(figure.value) == figure.text:
+            return form.write(value)
+        return figure.rewrite(value)  # "+0.5", say: its form leaves something out
 
 
 def compare(evidence: Evidence, figures: list[dict[str, str]]) -> Iterator[Compared]:
@@ -152,7 +163,10 @@ def predictions(evidence: Evidence, view: View, replayed: Replayed) -> tuple[int
             if found is evidence.before
             else [ended, *range(ended - 1, epochs_needed(evidence, view) - 1, -1)]
         )
-        texts = {n: _written(found.value, _prediction(replayed, n, found.x)) for n in ends}
+        texts = {
+            n: _written(found.value, _prediction(replayed, n, found.x), found.value.format)
+            for n in ends
+        }
         right = [n for n, text in texts.items() if text == found.value.text]
         if found is evidence.after:
             ended = right[0] if right else ended

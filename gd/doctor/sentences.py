@@ -3,6 +3,7 @@
 from gd import theory
 from gd.analysis.formatting import format_number
 from gd.doctor.explanations import Explanation, factor
+from gd.mistakes import MISTAKES
 from gd.variants import VARIANTS
 
 _LOSSES = {
@@ -33,7 +34,7 @@ def cause(explanation: Explanation) -> str:
     """The explanation in a sentence or a few."""
     said = [_first(explanation)]
     settings = explanation.settings
-    if VARIANTS[explanation.variant].name == "numpy_by_hand" and settings.dtype == "float32":
+    if explanation.variant == "numpy_by_hand" and settings.dtype == "float32":
         said += [_ARITHMETICS[settings.arithmetic]] if settings.arithmetic != "numpy2" else []
     said += _beyond_the_limit(explanation)
     said += _shown(explanation)
@@ -44,13 +45,8 @@ def _first(explanation: Explanation) -> str:
     points, rate = len(explanation.problem.x), f"learning rate {format_number(explanation.rate)}"
     loss, gradient = explanation.loss, explanation.gradient
     who = f"{_by(explanation)}, {rate}{_start(explanation)}"
-    if explanation.mistake in _MISTAKES:
-        return f"{_MISTAKES[explanation.mistake]} ({who})"
-    if explanation.mistake in ("column_minus_row", "row_of_targets"):
-        return (
-            f"The targets have the shape (N,) and the predictions (N, 1): the loss is the mean of "
-            f"all {points**2} pairs ({who})"
-        )
+    if explanation.mistake not in (None, "sum_for_mean", "loss_summed"):
+        return _mistaken(explanation.mistake, points, who)
     if (loss, gradient) == ("mse", "mse"):
         return f"This is the right training: {who}"
     if (loss, gradient) == ("mse", "sum"):
@@ -59,6 +55,17 @@ def _first(explanation: Explanation) -> str:
         ours = format_number(explanation.rate * factor(loss, points))
         return f"Your loss is {_LOSSES[loss]} ({who}): for the mean, the same steps need {ours}"
     return f"Your loss is {_LOSSES[loss]}, and the gradient is that of {_LOSSES[gradient]} ({who})"
+
+
+def _mistaken(name: str, points: int, who: str) -> str:
+    if name in _MISTAKES:
+        return f"{_MISTAKES[name]} ({who})"
+    if name in ("column_minus_row", "row_of_targets"):
+        return (
+            f"The targets have the shape (N,) and the predictions (N, 1): the loss is the mean of "
+            f"all {points**2} pairs ({who})"
+        )
+    return f"{MISTAKES[name].title}. {MISTAKES[name].mend.removesuffix('.')}"  # an error
 
 
 def _by(explanation: Explanation) -> str:
@@ -109,6 +116,6 @@ def diagnosis(best: Explanation | None, reprinted: int, given: int, points_given
     said = [f"Nothing here reprints this log with {points}."]
     if not points_given:
         said.append("If yours were others, give them.")
-    if best is not None and reprinted:
-        said.append(f"The nearest reprints {reprinted} of {given} lines. {cause(best)}")
+    if best is not None:
+        said.append(f"The nearest reprints {reprinted} of {given} lines: {_first(best)}.")
     return " ".join(said)

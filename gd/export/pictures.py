@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,20 +57,25 @@ def render(views: Iterable[View], settings: str) -> list[Picture]:
     """Pictures of `views` on white; `settings` say below the title what was trained.
 
     Takes about a second, and a third of a second more for each further view. Raises `RuntimeError`
-    where vl-convert fails.
+    where vl-convert fails, `subprocess.TimeoutExpired` where it takes more than a minute.
     """
     specs = [_still(view, settings) for view in views]
     asked = json.dumps({"specs": specs, "scale": SCALE}, allow_nan=False)
-    # In a process of its own: an error in its compiled code would end the server, and its 150 MB
-    # would stay. One at a time, for the same reason.
+    # One at a time: each takes a core and 150 MB. A class that asks for the same waits for one.
     with _ONE_AT_A_TIME:
-        done = subprocess.run(
-            [sys.executable, "-P", Path(__file__).with_name("renderer.py")],
-            input=asked.encode(),
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
-        )
+        return _rendered(asked)
+
+
+@lru_cache(maxsize=8)  # of up to 1 MB
+def _rendered(asked: str) -> list[Picture]:
+    # in a process of its own: an error in its compiled code would end the server
+    done = subprocess.run(
+        [sys.executable, "-P", Path(__file__).with_name("renderer.py")],
+        input=asked.encode(),
+        capture_output=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip()[-2000:]
         raise RuntimeError(f"vl-convert could not draw the picture: {reason}")

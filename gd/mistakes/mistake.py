@@ -113,7 +113,7 @@ class Mistake:
     @property
     def wrong_module(self) -> ModuleType:
         """The file with the mistake, imported when first asked for."""
-        return _module(self.file_name, self.wrong_source)
+        return module_of(self.file_name, self.wrong_source)
 
     @property
     def wrong_variant(self) -> Variant:
@@ -144,7 +144,7 @@ class _WrongVariant(Variant):
 
 
 @cache
-def _module(file_name: str, source: str) -> ModuleType:
+def module_of(file_name: str, source: str) -> ModuleType:
     """`source` as a module; linecache, which tracebacks ask, knows its lines."""
     linecache.cache[file_name] = len(source), None, source.splitlines(keepends=True), file_name
     module = ModuleType(file_name.removesuffix(".py"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from gd.charts.linked_layers import PLACES
 from tests.servers import answers, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +77,17 @@ def idle(page: Page) -> None:
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.locator(f"{CHART}:visible:not(:has(svg, canvas))")).to_have_count(0)
+
+
+def written(page: Page, name: str) -> str:
+    """What the page's scripts have told the charts: "epoch", "preview" or "hand"."""
+    return page.evaluate("at => document.querySelector(at).value", PLACES[name])
+
+
+def expect_written(page: Page, name: str, text: str) -> None:
+    page.wait_for_function(
+        "([at, text]) => document.querySelector(at).value === text", arg=[PLACES[name], text]
+    )
 
 
 def start_server(port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:

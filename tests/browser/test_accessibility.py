@@ -88,3 +88,25 @@ def test_no_answer_to_a_guess_violates_a_rule(
     expect(page.get_by_role("button", name="Another")).to_be_visible()
     assert violations(page, axe) == []
     page.close()
+
+
+def test_the_list_of_downloads_violates_no_rule(chromium: Browser, server: str, axe: str):
+    page = chromium.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(f"{server}/torch_module?tab=Code")
+    idle(page)
+    page.get_by_test_id("stPopoverButton").filter(has_text="Download").click()
+    page.get_by_role("button", name="Everything .zip").wait_for()
+    assert violations(page, axe) == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_diagnosis_violates_a_rule(chromium: Browser, server: str, axe: str, scheme):
+    page = chromium.new_page(viewport={"width": 1400, "height": 900}, color_scheme=scheme)
+    page.goto(f"{server}/doctor")
+    page.get_by_role("button", name="Try an example").click()
+    expect(page.get_by_role("region", name="The log, line by line")).to_be_visible()
+    assert violations(page, axe) == []
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert violations(page, axe) == []
+    page.close()

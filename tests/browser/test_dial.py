@@ -9,6 +9,8 @@ import gd
 from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.ui.inputs.rate_dial import sections
 
+from .conftest import expect_written, written
+
 POINTS = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 WORD_FITS = """zone => {
     const word = document.createRange();
@@ -171,7 +173,7 @@ def test_all_charts_preview_the_training_and_the_run_lands_on_it(
         shown = page.evaluate(DRAWN)
         page.mouse.move(*dial.at(share))
         page.wait_for_function(ALL_OTHER, arg=shown)
-    foreseen = page.locator("#preview").input_value().split(";")[-1]
+    foreseen = written(page, "preview").split(";")[-1]
     page.keyboard.press("Escape")
     page.wait_for_function(ALL_SAME, arg=before)
     page.mouse.up()
@@ -182,7 +184,7 @@ def test_all_charts_preview_the_training_and_the_run_lands_on_it(
     rate = dial.text.split(",")[0]
     page.mouse.up()
     expect(dial.number).to_have_value(rate)
-    expect(page.locator("#preview")).to_have_value("")  # the run is there
+    expect_written(page, "preview", "")  # the run is there
     page.get_by_label("Epoch", exact=True).press("End")
     told = page.locator(".gd-scrubber > output")
     epoch, loss, w, *_ = map(float, foreseen.split(","))

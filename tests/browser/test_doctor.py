@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect
 
 from gd.ui.inputs.log_input import EXAMPLE
 
@@ -22,7 +22,7 @@ def diagnose(page: Page, server: str, text: str) -> None:
 def test_the_example_is_diagnosed_on_one_screen_and_opens_its_mistake(
     chromium: Browser, server: str, width, scheme
 ):
-    size = {"width": width, "height": 900}
+    size = ViewportSize(width=width, height=900)
     page = chromium.new_page(viewport=size, color_scheme=scheme)
     page.goto(f"{server}/doctor")
     page.get_by_role("button", name="Try an example").click()
@@ -61,8 +61,13 @@ def test_a_column_taken_for_another_is_corrected(page: Page, server: str):
 
 
 def test_text_of_others_stays_text(page: Page, server: str):
-    raised: list[Dialog] = []
-    page.on("dialog", raised.append)
+    raised: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        raised.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     markup = "<img src=x onerror=alert(1)> **bold** $x$"
     diagnose(page, server, f"{markup}\n{EXAMPLE.replace('30.00000000', f'30.00000000 {markup}')}")
     table = page.get_by_role("region", name="The log, line by line")

@@ -14,7 +14,8 @@ from gd.data.scaling import standardise
 from gd.settings import OPTIMIZERS
 from gd.ui.panels import preview
 
-SOURCE = Path(preview.__file__).with_suffix(".js").read_text("utf-8")
+FOLDER = Path(preview.__file__).parent
+SOURCE = "".join((FOLDER / f"{name}.js").read_text("utf-8") for name in ("places", "preview"))
 POINTS = gd.Problem([1, 2, 3, 4.5], [2.5, 3, 7, 8])
 COLUMNS = ["epoch", "loss", "w", "b", "grad_w", "grad_b"]
 MAX_ROWS = 121
@@ -23,7 +24,7 @@ MAX_ROWS = 121
 @pytest.fixture(scope="module")
 def script(chromium):
     page = chromium.new_page()
-    page.set_content('<input type="hidden" id="preview">')
+    page.set_content('<div id="root"></div>')
     module = SOURCE + "\nObject.assign(window, { simulate, showPreview, landPreview });"
     page.add_script_tag(content=module, type="module")
     page.wait_for_function("!!window.simulate")
@@ -129,8 +130,8 @@ def test_it_writes_the_preview_and_clears_it(script: Page):
     text, cleared = script.evaluate(
         """of => {
             const heard = [];
-            const shown = document.getElementById("preview");
-            shown.oninput = () => heard.push(shown.value);
+            const { body } = document;
+            body.addEventListener("gd-moved", () => heard.push(body.value));
             showPreview(of, { rate: 0.001 });
             showPreview(of, null);
             return heard;
@@ -153,10 +154,10 @@ def test_it_stays_for_a_moment_beside_the_run_that_was_asked_for(script: Page, a
     show = """([before, asked, after]) => {
         showPreview(before, asked);
         landPreview(after);
-        return document.getElementById("preview").value;
+        return document.body.value;
     }"""
     assert script.evaluate(show, [run, asked, landing]).startswith("0,")
-    script.wait_for_function("document.getElementById('preview').value === ''")
+    script.wait_for_function("document.body.value === ''")
     assert script.evaluate(show, [run, asked, other]) == ""
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 import gd
 from gd import theory
 
-from .conftest import idle
+from .conftest import expect_written, idle, written
 
 CHARTS = 4
 DEFAULT = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
@@ -156,13 +156,13 @@ def test_it_keeps_its_place_when_it_is_drawn_anew(page: Page, server: str):
     expect(told(page)).to_have_text(re.compile("after 15 updates: "))
     expect_at(page, 15)
     assert page.evaluate("document.querySelector('.gd-scrubber').mark") is None
-    expect(page.locator("#epoch")).to_have_value("15")
+    expect_written(page, "epoch", "15")
 
 
 def test_a_link_opens_at_its_state_and_a_change_keeps_it(page: Page, server: str):
     sent = open_page(page, f"{server}/torch_module?at=8")
     expect(told(page)).to_have_text(re.compile("after 8 updates: "))
-    expect(page.locator("#epoch")).to_have_value("8")
+    expect_written(page, "epoch", "8")
     entries = page.evaluate("history.length")
     slider(page).fill("11")
     expect_at(page, 11)
@@ -240,8 +240,8 @@ def test_a_fit_by_hand_moves_the_charts_and_descent_beats_it(page: Page, server:
     w, b = (float(row.get_by_label(f"{name} by hand").input_value()) for name in "wb")
     loss = theory.loss(DEFAULT, w, b)
     expect(row.locator("output")).to_have_text(f"your loss {loss:.3g}; best possible 0")
-    written = [float(part) for part in page.locator("#hand").input_value().split(",")]
-    assert written == pytest.approx([w, b, loss])
+    at_hand = [float(part) for part in written(page, "hand").split(",")]
+    assert at_hand == pytest.approx([w, b, loss])
     row.get_by_role("button", name="Let descent beat it").click()
     run = gd.train("torch_module", DEFAULT, gd.Settings(learning_rate=0.1, epochs=100))
     best = theory.loss(DEFAULT, *run.end)
@@ -256,7 +256,7 @@ def test_a_fit_by_hand_moves_the_charts_and_descent_beats_it(page: Page, server:
     start = f"start: loss {loss:.3g}, w {w:g}, b {b:g}"
     expect(told(page)).to_have_text(start)
     page.get_by_role("button", name="Fit by hand").click()
-    expect(page.locator("#hand")).to_have_value("")
+    expect_written(page, "hand", "")
     expect(row).to_be_hidden()
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from gd.charts import epoch_charts, landscape_charts, line_chart
+from gd.charts.linked_layers import PLACES
 
 CHARTS = {
     "fit": line_chart.fit("speed (mph)", "stopping distance (ft)"),
@@ -30,7 +31,7 @@ def test_each_view_follows_the_state_and_the_preview_of_the_page(name):
     spec = CHARTS[name].to_dict()
     bound = {param["name"]: param["bind"] for param in spec["params"] if "bind" in param}
     followed = {"epoch", "preview"} | ({"hand"} if name not in ("weights", "gradients") else set())
-    assert bound == {key: {"element": f"#{key}", "event": "input"} for key in followed}
+    assert bound == {key: {"element": PLACES[key], "event": "gd-moved"} for key in followed}
     text = json.dumps(spec["layer"])
     assert "toNumber(epoch)" in text + json.dumps(spec["params"])
     assert "rows" in text

@@ -1,6 +1,7 @@
 """Pictures: what is drawn is in its place, at rest, and nothing of others is more than a text."""
 
 import re
+import subprocess
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
@@ -79,6 +80,17 @@ def test_the_points_are_where_their_numbers_say(drawn):
 def test_the_words_of_others_are_words(drawn):
     assert b"<script" not in drawn["points"].svg
     assert any("<script>x</script> \"&'" in text for text in texts(drawn["points"].svg))
+
+
+def test_the_same_picture_is_drawn_once(monkeypatch):
+    done = subprocess.CompletedProcess([], 0, b'[["QQ==", "Qg=="]]')
+    calls = []
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: calls.append(1) or done)
+    view = pictures.views(gd.train("numpy_by_hand", LINE, gd.Settings()))["loss"]
+    for settings in ("once", "once", "again"):
+        assert pictures.render([view], settings) == [pictures.Picture(b"A", b"B")]
+    assert len(calls) == 2
+    pictures._rendered.cache_clear()
 
 
 def test_nothing_is_fetched():

@@ -9,7 +9,7 @@ import pytest
 from gd.mistakes import Raised
 from gd.mistakes.quiz import CHOICES, draw
 
-MANY = pytest.param(range(8, 200), marks=pytest.mark.slow, id="many")
+MANY = pytest.param(range(200), marks=pytest.mark.slow, id="many")
 
 
 def readings(trial, x) -> np.ndarray:
@@ -18,7 +18,8 @@ def readings(trial, x) -> np.ndarray:
     return np.array([float(f"{float(number):.3g}") for number in numbers])
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(range(8), id="few"), MANY])
+# The few are questions that would have two such choices, were not one of them passed over.
+@pytest.mark.parametrize("seeds", [pytest.param((8, 13, 15, 35), id="few"), MANY])
 def test_no_two_choices_print_the_same_figures(seeds):
     for seed in seeds:
         question = draw(seed)

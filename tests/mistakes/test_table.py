@@ -81,7 +81,7 @@ def test_the_reason_is_two_sentences_with_numbers(name, trials):
 
 def test_the_numbers_of_the_reasons(trials):
     """At a rate of 0.01 for 40 epochs, where the gradient is 15·(w - 2) and the first loss 30."""
-    w, total, ways = 0.0, 0.0, [0.0]
+    w, own, total, ways = 0.0, 0.0, 0.0, [0.0]
     for _ in range(40):
         own = 15 * (w - 2)
         total += own

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 import gd
+from gd.documents import RUNS
 from gd.ui import state
 from gd.ui.inputs.log_input import EXAMPLE
 
@@ -112,6 +113,7 @@ def test_a_refusal_names_its_line(text, said):
     assert "gd-cause" not in html(app)
 
 
+@pytest.mark.slow
 def test_a_log_that_nothing_explains_is_said_to_be_one():
     text = "epoch 1: loss = 3.1415\nepoch 2: loss = 2.7182\nepoch 3: loss = 9.8696\n"
     app = pasted(text + "epoch 4: loss = 0.5772\nepoch 5: loss = 1.6180\n")
@@ -119,6 +121,7 @@ def test_a_log_that_nothing_explains_is_said_to_be_one():
     assert not re.search(r"<b>5 of 5</b>", html(app))
 
 
+@pytest.mark.slow
 def test_the_points_of_the_sidebar_count():
     problem = gd.Problem([1, 3], [2, 5])
     run = gd.train("torch_autograd", problem, gd.Settings(0.05, 8))
@@ -131,6 +134,14 @@ def test_the_points_of_the_sidebar_count():
     (link,) = app.main.get("page_link")
     assert "lr=0.05" in link.proto.query_string
     assert "8 of 8" not in html(pasted(text))
+
+
+def test_other_points_than_those_of_the_sidebar_are_named():
+    (run,) = (run for run in RUNS if run.first == 0 and run.variant == "torch_autograd")
+    app = pasted("\n".join(run.lines))
+    assert "10 of 10" in html(app)
+    assert "x = 1, 2, 3, 4, 5; y = 2, 4, 6, 8, 10." in html(app)
+    assert "The points are others" not in html(pasted(EXAMPLE))
 
 
 def test_the_sidebar_has_the_points_alone():

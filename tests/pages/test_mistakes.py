@@ -10,6 +10,7 @@ from gd.mistakes import MISTAKES, TWINS, Mistake, Outcome, Raised, WrongTraining
 from gd.mistakes.quiz import draw
 from gd.ui.inputs.mistake_choice import LABELS, fixed_settings
 from gd.ui.serving import computing
+from gd.ui.serving.trying import trial_key
 
 from .app import captions, charts, html, no_numbers, opened, reopened, shown
 
@@ -168,7 +169,7 @@ def test_of_a_trial_that_was_stopped_nothing_is_said_until_it_is_at_its_end():
     settings = gd.Settings(1e-4, 600)
     training = WrongTraining("sign_turned", POINTS, settings)
     training.advance(30)
-    key = computing._trial_key("sign_turned", POINTS, settings)
+    key = trial_key("sign_turned", POINTS, settings)
     computing._store().put((*key, "stopped", 30), training.result())
     app = opened("mistakes", mistake="sign_turned", epochs="600", lr="0.0001")
     app.session_state["stopped"] = {key: 30}
@@ -182,7 +183,7 @@ def test_of_a_trial_that_was_stopped_nothing_is_said_until_it_is_at_its_end():
 @pytest.mark.parametrize("text", ["", "no such", "<img src=x>", "**bold**", "SUM_FOR_MEAN"])
 def test_an_unknown_mistake_is_refused_and_the_last_one_stays(text):
     app = opened("mistakes", mistake=text)
-    assert "In the link: Mistake takes one of sum" in app.warning[0].value.replace("\\", "")
+    assert "In the link: Mistake takes the name of one" in app.warning[0].value.replace("\\", "")
     assert "Sum for mean" in LABELS.values()
     assert "grad = dot(2 * x, error).mean()" in html(app)
     press(app, SHOW)
@@ -221,6 +222,16 @@ def test_the_quiz_asks_then_answers():
     press(app, "See its code")
     assert app.main.radio[0].label == "**What will happen?**"
     assert app.session_state["mistake"] == draw(4).answer
+
+
+def test_a_link_to_a_mistake_leads_past_the_quiz_that_was_open():
+    app = opened("mistakes", quiz="3")
+    app.switch_page("pages/documents.py").run()
+    app.query_params.clear()
+    app.query_params["mistake"] = "sign_turned"
+    app.switch_page("pages/mistakes.py").run()
+    assert app.main.radio[0].label == "**What will happen?**"
+    assert "w = w + learning_rate * grad" in html(app)
 
 
 def test_what_the_quiz_shows_is_finite(session):

@@ -11,10 +11,10 @@ from gd.links.url_values import (
     integer_parser,
     number_parser,
 )
-from gd.mistakes import MISTAKES, TWINS
 from gd.settings import MAX_EPOCHS
 from gd.ui import state
 from gd.ui.inputs import source_picker
+from gd.ui.inputs.mistake_choice import parse_mistake
 from gd.ui.menu import Entry
 
 # What a link may set beside the controls: the open tabs, the place of the scrubber, and Streamlit's
@@ -22,7 +22,7 @@ from gd.ui.menu import Entry
 PARSERS = {
     state.TAB: choice_parser("Tab", state.TABS),
     state.VIEW: choice_parser("View", state.VIEWS),
-    state.MISTAKE: choice_parser("Mistake", (*MISTAKES, *TWINS)),
+    state.MISTAKE: parse_mistake,
     state.QUIZ: integer_parser("Quiz", MAX_SEED),
     "present": boolean_parser("Present"),
     "at": number_parser("at", 0, MAX_EPOCHS),

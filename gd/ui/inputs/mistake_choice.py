@@ -1,17 +1,22 @@
 """Which mistake the page of mistakes shows, and which question of its quiz, kept in the URL."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
 import streamlit as st
 
+from gd.errors import InputError
 from gd.links.controls import default_problem
 from gd.links.url_values import MAX_SEED
-from gd.mistakes import MISTAKES, find
+from gd.mistakes import MISTAKES, TWINS, find
 from gd.settings import Settings
 from gd.ui import state
+from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import clear_link_warning
+from gd.ui.menu import Entry
 
+PAGE = "mistakes"  # its path
 # What the mistakes are about, and a name of a few words for each.
 GROUPS: dict[str, dict[str, str]] = {
     "Gradient and rate": {
@@ -56,6 +61,13 @@ GROUPS: dict[str, dict[str, str]] = {
 LABELS = {name: label for labels in GROUPS.values() for name, label in labels.items()}
 
 
+def parse_mistake(text: str) -> str:
+    """The name of a mistake, as a link gives it."""
+    if text not in MISTAKES and text not in TWINS:
+        raise InputError("Mistake", text, "the name of one, such as no_zero_grad")
+    return text
+
+
 def chosen() -> str:
     """The name of the mistake that is chosen; before anyone chooses, the first."""
     return st.session_state.get(state.MISTAKE, next(iter(MISTAKES)))
@@ -75,6 +87,24 @@ def fixed_settings(name: str) -> frozenset[str]:
             for setup in setups
         )
     )
+
+
+def narrowed(entry: Entry) -> Entry:
+    """The entry with the variant that it trains now: a mistake is one in a variant's code."""
+    if entry.path != PAGE or quiz_seed() is not None:
+        return entry
+    name = chosen()
+    return replace(entry, variants=(find(name).variant,), fixed=fixed_settings(name))
+
+
+def as_right(entry: Entry, inputs: Inputs) -> Inputs:
+    """What the right code takes where the page shows it beside a mistake."""
+    if entry.path == PAGE:
+        with suppress(InputError):  # which the page reports
+            right_setup = find(chosen()).right_setup
+            problem, settings = right_setup(inputs.problem, inputs.settings)
+            return replace(inputs, problem=problem, settings=settings)
+    return inputs
 
 
 def choose(name: str) -> None:

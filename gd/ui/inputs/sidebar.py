@@ -1,24 +1,20 @@
 """The sidebar that all pages share: its controls, and the inputs it hands to the page."""
 
 import math
-from contextlib import suppress
-from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gd.analysis.meanings import MEANINGS
-from gd.errors import InputError
 from gd.links import controls
 from gd.links.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
 from gd.links.url_values import MAX_RATE, MAX_SEED, MIN_RATE
-from gd.mistakes import find
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
 from gd.ui.display import presenting
 from gd.ui.inputs import source_picker
 from gd.ui.inputs.link import read_link
-from gd.ui.inputs.mistake_choice import chosen, fixed_settings, quiz_seed
+from gd.ui.inputs.mistake_choice import as_right, narrowed
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.url_binding import url_bound
@@ -28,7 +24,6 @@ from gd.variants import VARIANTS
 
 # The settings under "More", and how one that is not at its default is named below it.
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
-MISTAKES_PAGE = "mistakes"
 RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
 
@@ -38,7 +33,7 @@ def sidebar(entry: Entry) -> Inputs:
     if state.LAST_VALID_POINTS not in session:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     read_link(entry)
-    dial, entry = None, _as_shown(entry)
+    dial, entry = None, narrowed(entry)
     is_drawn = (entry.variants or entry.points) and not presenting()
     if is_drawn:
         with st.sidebar:
@@ -53,32 +48,13 @@ def sidebar(entry: Entry) -> Inputs:
     )
     if dial:
         with dial:
-            zones = rate_zones(entry.variants, _as_right(entry, inputs))
+            zones = rate_zones(entry.variants, as_right(entry, inputs))
             render_rate_dial(inputs.settings.learning_rate, zones)
     if is_drawn:
         with st.sidebar:
             dtype = inputs.settings.dtype
             source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
             st.button("Reset", on_click=_reset, icon=":material/restart_alt:", help=RESET_HELP)
-    return inputs
-
-
-def _as_shown(entry: Entry) -> Entry:
-    """The entry with the variant that it trains now: a mistake is one in a variant's code."""
-    if entry.path != MISTAKES_PAGE or quiz_seed() is not None:
-        return entry
-    name = chosen()
-    return replace(entry, variants=(find(name).variant,), fixed=fixed_settings(name))
-
-
-def _as_right(entry: Entry, inputs: Inputs) -> Inputs:
-    """What the right code takes where the page shows it beside a mistake."""
-    if entry.path != MISTAKES_PAGE:
-        return inputs
-    with suppress(InputError):  # which the page reports
-        right_setup = find(chosen()).right_setup
-        problem, settings = right_setup(inputs.problem, inputs.settings)
-        return replace(inputs, problem=problem, settings=settings)
     return inputs
 
 

@@ -3,12 +3,15 @@
 import math
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from gd.charts import log_charts
+from gd.data.point_links import format_points
 from gd.doctor import Diagnosis, Found, Log
 from gd.errors import InputError
 from gd.links import controls
+from gd.problem import Problem
 from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.inputs.log_input import Pasted, render_log_input
@@ -22,6 +25,7 @@ from gd.variants import VARIANTS
 
 MAX_LINES = 300  # of the table
 CHART_HEIGHT = 250
+FEW = 40  # characters of a list of points
 LOG_SCALE_FROM = 1_000  # the ratio of the largest loss to the least from which the scale is log
 NAMES = {"loss": "loss", "w": "weight w", "b": "bias b"}  # what is drawn: the first of the log's
 FORMS = """\
@@ -54,7 +58,7 @@ def _render_diagnosis(pasted: Pasted, inputs: Inputs) -> None:
     except InputError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    st.html(_answer(diagnosis))
+    st.html(_answer(diagnosis, inputs.points))
     if is_stopped:
         st.button(
             "Stopped: go on",
@@ -70,14 +74,20 @@ def _render_diagnosis(pasted: Pasted, inputs: Inputs) -> None:
             st.html(_table(diagnosis))
 
 
-def _answer(diagnosis: Diagnosis) -> str:
-    """The cause, and how sure it is, as HTML."""
+def _answer(diagnosis: Diagnosis, points: Problem) -> str:
+    """The cause, and how sure it is, as HTML; and the points where they are none of the sidebar."""
+    others = ""
+    if diagnosis.best and diagnosis.problem != points:
+        x, y = (
+            one if len(one) <= FEW else f"{one[:FEW]}…" for one in format_points(diagnosis.problem)
+        )
+        others = f" The points are others than in the sidebar: x = {x}; y = {y}."
     first = diagnosis.first_difference
     differs = f" The first that differs is line {first.number:,}." if first else ""
     return (
         f"<h2 class='gd-cause'>{escape(diagnosis.cause)}</h2>"
         f"<p><b>{diagnosis.reprinted:,} of {diagnosis.given:,}</b> printed lines come out to the "
-        f"last digit.{differs}</p>"
+        f"last digit.{differs}{others}</p>"
     )
 
 
@@ -125,11 +135,12 @@ def _render_chart(log: Log, found: Found) -> None:
         log_charts.figures,
         NAMES[role],
         "log" if is_log else "linear",
+        (min(epochs), max(epochs)),
         CHART_HEIGHT,
         alt=f"The {NAMES[role]} by epoch, as printed and as this training prints it: {same:,} of "
         f"{len(found.lines):,} lines are the same.",
-        printed={"epoch": epochs, "value": printed, "name": ["printed"] * len(printed)},
-        again={"epoch": epochs, "value": again, "name": ["printed again"] * len(again)},
+        printed=pd.DataFrame({"epoch": epochs, "value": printed, "name": "printed"}),
+        again=pd.DataFrame({"epoch": epochs, "value": again, "name": "printed again"}),
     )
 
 

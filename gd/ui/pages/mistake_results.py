@@ -15,7 +15,7 @@ from gd.ui.pages.compare_charts import render_losses
 from gd.ui.panels.chart import render_chart
 from gd.ui.panels.code_html import Line, two_codes
 
-HEIGHT = 250
+HEIGHT = 235
 NAMES = ("right", "wrong")
 PRINTED = 10  # lines of a training, at most
 
@@ -28,7 +28,7 @@ def render_results(trial: Trial, inputs: Inputs) -> None:
     if len(trial.run.history):
         render_losses(NAMES, [trial.right, trial.run], "log", HEIGHT)
     if isinstance(trial.wrong, Raised):
-        st.code(_printed_error(trial.wrong), language=None, wrap_lines=True, height=HEIGHT)
+        st.code(_printed_error(trial.wrong), language=None, wrap_lines=True)
     else:
         _render_lines(trial.right, trial.wrong)
 

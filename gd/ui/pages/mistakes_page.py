@@ -28,7 +28,7 @@ from gd.ui.pages.mistake_results import render_results
 from gd.ui.pages.quiz_tab import render_quiz
 from gd.ui.panels import guidance
 from gd.ui.panels.code_html import Line, two_codes, with_code
-from gd.ui.serving.computing import resume_trial, tried
+from gd.ui.serving.trying import resume_trial, tried
 from gd.variants import VARIANTS
 
 FEW_POINTS = 6  # are listed in full
@@ -134,9 +134,13 @@ def _list(values: Vector) -> str:
 
 
 def _code(listing: Listing) -> list[Line]:
-    """The lines of code without comments, which would tell the answer."""
+    """The lines of code without comments, which would tell the answer, and the loop's `yield`."""
     texts = (line.partition("#")[0].rstrip() for line in listing.text.splitlines())
-    return [Line(text, number) for number, text in enumerate(texts, listing.first) if text]
+    return [
+        Line(text, number)
+        for number, text in enumerate(texts, listing.first)
+        if text and not text.startswith("    yield ")
+    ]
 
 
 def _trial(name: str, inputs: Inputs) -> Trial | None:
@@ -175,7 +179,7 @@ def _render_answer(trial: Trial, inputs: Inputs) -> None:
     name = trial.mistake.name
     stopped = trial.right.stopped_at or (trial.run.stopped_at and trial.outcome != Outcome.ERROR)
     if stopped:
-        _render_stopped(name, inputs)
+        _render_stopped(trial, inputs)
     else:
         st.markdown(_mark(trial))
         st.markdown(trial.reason)
@@ -207,12 +211,12 @@ def _link(trial: Trial, inputs: Inputs) -> dict[str, str]:
     return {**inputs.link, **{name: full[name] for name in settings}}
 
 
-def _render_stopped(name: str, inputs: Inputs) -> None:
+def _render_stopped(trial: Trial, inputs: Inputs) -> None:
     st.markdown("**Stopped before its end**: what happens is open.")
     st.button(
         "Train to the end",
         on_click=resume_trial,
-        args=(name, inputs.problem, inputs.settings),
+        args=(trial, inputs.problem, inputs.settings),
         icon=":material/play_circle:",
     )
 

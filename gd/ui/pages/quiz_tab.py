@@ -9,7 +9,7 @@ from gd.ui import state
 from gd.ui.inputs.mistake_choice import ask, choose, quiz_seed
 from gd.ui.pages.compare_charts import render_losses
 from gd.ui.panels.code_html import with_code
-from gd.ui.serving.computing import asked
+from gd.ui.serving.trying import asked
 
 CHART_HEIGHT = 280
 

@@ -42,13 +42,13 @@ def code_line(line: str, number: int | None = None) -> str:
 def two_codes(right: Sequence[Line], wrong: Sequence[Line]) -> str:
     """Rows of a table, line beside line; those that differ have the colours of A and B.
 
-    What both do alike before their loop is left out, but for the lines next to what differs.
+    What both do alike before their loop is left out, but for the line after what differs.
     """
     rows = list(_aligned(right, wrong))
     loop = next((k for k, (line, _, _) in enumerate(rows) if line and _begins_loop(line)), 0)
     drawn, gap = [], False
     for k, (a, b, differ) in enumerate(rows):
-        if k < loop and not any(row[2] for row in rows[max(0, k - 1) : k + 2]):
+        if k < loop and not any(row[2] for row in rows[max(0, k - 1) : k + 1]):
             gap = True
             continue
         if gap:

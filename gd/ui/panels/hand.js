@@ -1,4 +1,4 @@
-// Fit by hand: two handles move a line of one's own, which the charts draw from the element #hand.
+// Fit by hand: two handles move a line of one's own, which the charts draw.
 
 const NAMES = ["w", "b"];
 const STEPS = 200; // at least so many from end to end of a handle

@@ -1,5 +1,5 @@
 // Previews a training in the browser: the one that would follow another learning rate or start. The
-// charts are bound to the element #preview, as they are to #epoch.
+// charts draw what is written as "preview".
 
 const MAX_ROWS = 121;
 const LANDED = 500; // milliseconds for which a preview stays beside the run that it foresaw
@@ -65,27 +65,24 @@ function simulate(of, rate = of.rate, start = of.start) {
   return rows;
 }
 
+let asked = null;
+let landing = null;
+
 // Shows what was asked for, {rate} or {start: [w, b]}; null clears it.
 function showPreview(of, detail) {
-  const shown = document.getElementById("preview");
-  if (!shown) return;
-  clearTimeout(shown.landing);
-  shown.asked = detail;
+  clearTimeout(landing);
+  asked = detail;
   const rows = detail ? simulate(of, detail.rate, detail.start) : [];
-  const text = rows.map((row) => row.join()).join(";");
-  if (shown.value === text) return;
-  shown.value = text;
-  shown.dispatchEvent(new Event("input"));
+  write("preview", rows.map((row) => row.join()).join(";"));
 }
 
 // A new run clears the preview; if it is the run that was asked for, after a moment beside it.
 function landPreview(of) {
-  const shown = document.getElementById("preview");
-  if (!shown?.asked) return;
-  const { rate = of.rate, start = of.start } = shown.asked;
+  if (!asked) return;
+  const { rate = of.rate, start = of.start } = asked;
   const same = (one, i) => Math.fround(one) === Math.fround(start[i]); // in a run's precision
   const landed = rate === of.rate && of.start.every(same);
-  clearTimeout(shown.landing);
-  if (landed) shown.landing = setTimeout(showPreview, LANDED, of, null);
+  clearTimeout(landing);
+  if (landed) landing = setTimeout(showPreview, LANDED, of, null);
   else showPreview(of, null);
 }

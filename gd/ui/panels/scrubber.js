@@ -1,5 +1,5 @@
-// Moves all charts of the page to one state of the run: they are bound to the element #epoch, and
-// giving it a value is all it takes. Nothing is sent to the server.
+// Moves all charts of the page to one state of the run: to write it as "epoch" is all it takes. Nothing
+// is sent to the server.
 
 const PLAY_SECONDS = 8; // for a long run
 const LEAST_PACE = 6; // states a second, of a short one
@@ -19,13 +19,6 @@ const figure = (value) => String(Number(value.toPrecision(3))).replaceAll("-", "
 const lastStop = () => data.loss.length - 1;
 const stateAt = (stop) => (data.epochs ? data.epochs[stop] : stop);
 const stop = () => Number(part("range").value);
-
-function write(id, text) {
-  const element = document.getElementById(id);
-  if (!element || element.value === text) return;
-  element.value = text;
-  element.dispatchEvent(new Event("input"));
-}
 
 function words(at) {
   const state = stateAt(at);
@@ -178,4 +171,5 @@ document.addEventListener("gd:preview", ({ detail }) => data && showPreview(data
 listenToLandscape(signal);
 if (new URLSearchParams(location.search).get("present") === "true") listenToKeys(signal);
 gd.draw = draw;
+write("preview", ""); // of a page left
 draw();

@@ -23,6 +23,7 @@ _HERE = Path(__file__).parent
 _FILES = (
     "scrubber.css",
     "phone.css",
+    "places.js",
     "preview.js",
     "hand.js",
     "landscape.js",
@@ -38,15 +39,13 @@ _HAND_OVER = """export default (run) => {
 def render_scrubber(run: Run, table: Columns, box: Box, follow: bool = False) -> None:
     """Draw the slider over the states of `table`, the scrubber's frames of `run`.
 
-    In the browser it writes its state into the element `#epoch`, to which the charts are bound.
-    It sends nothing to the server, unless it is to `follow`: then it says where it rests.
+    In the browser it writes its state where the charts look for it. It sends nothing to the server,
+    unless it is to `follow`: then it says where it rests.
 
     box      what the landscape shows: the handles reach as far, and a press on it is a start
     follow   whether something on the page reads `current_state`
     """
     with st.container(key="scrubber", gap=None):
-        # The charts look for the elements once, when they are drawn: they must be there before
-        # them, and stay.
         st.html(_page_elements(), width="content", unsafe_allow_javascript=True)
         _component()(
             key=state.SCRUBBER,
@@ -93,14 +92,10 @@ def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
 
 @cache
 def _page_elements() -> str:
-    """The elements that the charts are bound to, the scrubber's markup, its styles and scripts."""
-    inputs = "".join(
-        f'<input type="hidden" id="{name}" value="{value}">'
-        for name, value in {"epoch": 0, "preview": "", "hand": ""}.items()
-    )
+    """The scrubber's styles and scripts, and its markup."""
     markup = (_HERE / "scrubber.html").read_text("utf-8")
     code = page_code(*(_HERE / name for name in _FILES))
-    return f'{code}{inputs}<template id="scrubber-markup">{markup}</template>'
+    return f'{code}<template id="scrubber-markup">{markup}</template>'
 
 
 @cache

@@ -7,15 +7,14 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from gd.doctor import Diagnosis
-from gd.mistakes import Raised, Trial, WrongTraining, find
-from gd.mistakes.quiz import Question, draw
+from gd.mistakes import Raised
+from gd.mistakes.quiz import Question
 from gd.problem import Problem, Vector
 from gd.run import Run
 from gd.settings import Settings
@@ -87,58 +86,12 @@ def trained(variant: str, problem: Problem, settings: Settings) -> Run:
 
     If the training was stopped by hand, returns the run up to then, until `resume` is called.
     """
+    uses_torch = VARIANTS[variant].uses_torch
+    is_short = settings.epochs * (1 + len(problem.x) / MANY_POINTS) <= INLINE_EPOCHS
     return _computed(
         _key(variant, problem, settings),
         lambda: Job(partial(Training, variant, problem, settings), Training.run),
-        _plan(variant, problem, settings),
-    )
-
-
-def _plan(variant: str, problem: Problem, settings: Settings) -> "_Plan":
-    """How to do a training."""
-    is_short = settings.epochs * (1 + len(problem.x) / MANY_POINTS) <= INLINE_EPOCHS
-    found = VARIANTS[variant]
-    return _Plan(found.title, settings.epochs, is_short, found.uses_torch)
-
-
-def tried(name: str, problem: Problem, settings: Settings) -> Trial:
-    """Train without and with the mistake `name`, as `gd.mistakes.run_trial` does."""
-    mistake = find(name)
-    right = trained(mistake.variant, *mistake.right_setup(problem, settings))
-    given = mistake.wrong_setup(problem, settings)
-    wrong = _computed(
-        _trial_key(name, problem, settings),
-        lambda: Job(partial(WrongTraining, name, problem, settings), WrongTraining.result),
-        _plan(mistake.variant, *given),
-    )
-    return Trial(mistake, right, wrong)
-
-
-def _trial_key(name: str, problem: Problem, settings: Settings) -> Key:
-    """What a run with the mistake `name` depends on."""
-    return "mistake", name, *_key(find(name).variant, problem, settings)
-
-
-class _Drawing:
-    """The work of drawing a question, all of it in one piece."""
-
-    epochs = 0
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-        self.question: Question | None = None
-
-    def advance(self) -> bool:
-        self.question = draw(self._seed)
-        return False
-
-
-def asked(seed: int) -> Question:
-    """The question of the quiz of mistakes that `seed` draws."""
-    return _computed(
-        ("quiz", seed),
-        lambda: Job(partial(_Drawing, seed), attrgetter("question")),
-        _Plan("Quiz", 1, is_short=True, needs_torch=True),
+        _Plan(VARIANTS[variant].title, settings.epochs, is_short, uses_torch),
     )
 
 
@@ -157,10 +110,17 @@ def swept(
 
 
 def work_out(
-    key: Key, begin: Callable[[], Work], result: Callable[[Any], Any], title: str, pieces: int
+    key: Key,
+    begin: Callable[[], Work],
+    result: Callable[[Any], Any],
+    title: str,
+    pieces: int,
+    is_short: bool = False,
+    needs_torch: bool = True,
+    piece: str = "part",
 ) -> Any:
-    """The result of any other work, which may need torch and counts its pieces as epochs."""
-    plan = _Plan(title, pieces, is_short=False, needs_torch=True, piece="part")
+    """The result of any other work, which counts its pieces as epochs."""
+    plan = _Plan(title, pieces, is_short, needs_torch, piece)
     return _computed(key, lambda: Job(begin, result), plan)
 
 
@@ -260,13 +220,6 @@ def _stop(job: Job, key: Key) -> None:
 def resume(run: Run) -> None:
     """Forget that `run` was stopped, so that it trains to its end."""
     forget_stop(_key(run.variant, run.problem, run.settings))
-
-
-def resume_trial(name: str, problem: Problem, settings: Settings) -> None:
-    """Forget that a run of the trial was stopped, so that both train to their end."""
-    mistake = find(name)
-    forget_stop(_key(mistake.variant, *mistake.right_setup(problem, settings)))
-    forget_stop(_trial_key(name, problem, settings))
 
 
 def is_stopped(key: Key) -> bool:

@@ -25,11 +25,11 @@ def test_a_line_that_one_code_lacks_has_an_empty_place_there():
     assert cells(["a"], ["a", "b"])[1] == [("", ""), ("gd-b", "b")]
 
 
-def test_what_is_alike_before_the_loop_is_left_out_but_next_to_what_differs():
+def test_what_is_alike_before_the_loop_is_left_out_but_after_what_differs():
     before = ["a", "b", "c", "d", "e", "for _ in range(epochs):", "    f"]
     wrong = [*before[:2], "C", *before[3:]]
     lines = [row[0][1].strip() for row in cells(before, wrong)]
-    assert lines == [GAP, "b", "c", "d", GAP, "for _ in range(epochs):", "f"]
+    assert lines == [GAP, "c", "d", GAP, "for _ in range(epochs):", "f"]
     assert next(row[0][1].strip() for row in cells(before, before)) == GAP
 
 

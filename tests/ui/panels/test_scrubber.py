@@ -1,12 +1,17 @@
 """What the scrubber sends to the browser, and where the server knows it to be."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit
 
 import gd
 from gd.analysis.states import states
+from gd.charts.linked_layers import PLACES
+from gd.ui.panels import scrubber
 from tests.pages.app import html, opened
 
 
@@ -67,3 +72,11 @@ def test_the_scrubber_is_told_where_it_is_only_while_something_follows_it():
     for tab, follow in {"This step": 8, "Four ways": 8, "Code": None}.items():
         message = sent(opened("torch_module", at="8", tab=tab))
         assert json.loads(message.json)["follow"] == follow
+
+
+def test_the_places_to_which_charts_are_bound_are_in_every_page_before_any_chart():
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    ids = re.findall(r'<div id="(\w+)">', page.read_text("utf-8"))
+    assert {f"#{one}" for one in ids} | {"html", "body"} >= set(PLACES.values())
+    script = (Path(scrubber.__file__).parent / "places.js").read_text("utf-8")
+    assert re.findall(r"^  (\w+): document\.", script, re.MULTILINE) == list(PLACES)

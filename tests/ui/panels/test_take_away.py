@@ -1,5 +1,6 @@
 """The tab *Code*: what it shows, what it offers, and that it makes nothing before it is asked."""
 
+import ast
 import re
 from urllib.parse import parse_qsl, urlsplit
 
@@ -88,6 +89,16 @@ def test_of_many_points_it_says_where_they_are():
 def test_the_points_of_a_table_are_written_into_the_link():
     app = opened("torch_module", data="table", tab="Code")
     assert not set(link_of(app)) - {"x", "y"}
+
+
+def test_names_of_columns_are_no_code():
+    app = opened("numpy_by_hand", data="pasted", tab="Code")
+    hostile = 'a"""; raise SystemExit'
+    app.text_area(key=state.PASTED).set_value(f"{hostile}\ty\n1\t2\n2\t4\n3\t7\n").run()
+    assert "raise SystemExit" in code(app)  # it is shown
+    (first, *others) = ast.parse(code(app)).body
+    assert "raise SystemExit" in ast.unparse(first)  # within the docstring
+    assert "SystemExit" not in "".join(map(ast.unparse, others))
 
 
 def test_the_list_of_files_is_drawn_when_it_is_opened_and_no_picture_before_it_is_asked_for(

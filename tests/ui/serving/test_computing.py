@@ -8,11 +8,9 @@ import numpy as np
 import pytest
 
 import gd
-from gd.mistakes import run_trial
-from gd.mistakes.quiz import draw
 from gd.theory.sweep import sweep
 from gd.ui.serving import computing
-from gd.ui.serving.computing import TorchLoader, asked, swept, trained, tried
+from gd.ui.serving.computing import TorchLoader, swept, trained
 from gd.ui.serving.jobs import Job
 from tests.ui.serving.waiting import wait_for
 
@@ -33,25 +31,6 @@ def test_a_run_is_the_one_that_gd_train_gives(name, epochs, doubling):
     run = trained(name, doubling, settings)
     assert run.history.equals(gd.train(name, doubling, settings).history)
     assert trained(name, doubling, settings) is run
-
-
-@pytest.mark.parametrize("name", ["sum_for_mean", "new_weight", "large_units"])
-@pytest.mark.parametrize("epochs", [100, 600])
-def test_a_trial_is_the_engines_and_is_kept(name, epochs, doubling):
-    settings = gd.Settings(epochs=epochs)
-    trial, engines = tried(name, doubling, settings), run_trial(name, doubling, settings)
-    assert trial.reason == engines.reason
-    assert trial.outcome == engines.outcome
-    assert trial.right.history.equals(engines.right.history)
-    assert trial.run.history.equals(engines.run.history)
-    assert tried(name, doubling, settings).wrong is trial.wrong
-
-
-def test_a_question_of_the_quiz_is_the_engines_and_is_kept():
-    question = asked(5)
-    assert question.log == draw(5).log
-    assert asked(5) is question
-    assert asked(6).log != question.log
 
 
 def test_runs_that_differ_only_in_what_their_variant_does_not_use_are_one(doubling):
