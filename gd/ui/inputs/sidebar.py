@@ -12,7 +12,8 @@ from gd.links.url_values import MAX_RATE, MAX_SEED, MIN_RATE
 from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
 from gd.ui.display import presenting
-from gd.ui.inputs import source_picker
+from gd.ui.inputs import class_link, source_picker
+from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.link import read_link
 from gd.ui.inputs.mistake_choice import as_right, narrowed
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
@@ -33,6 +34,7 @@ def sidebar(entry: Entry) -> Inputs:
     if state.LAST_VALID_POINTS not in session:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     read_link(entry)
+    class_link.render_way_back()
     dial, entry = None, narrowed(entry)
     is_drawn = (entry.variants or entry.points) and not presenting()
     if is_drawn:
@@ -54,17 +56,30 @@ def sidebar(entry: Entry) -> Inputs:
         with st.sidebar:
             dtype = inputs.settings.dtype
             source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
-            st.button("Reset", on_click=_reset, icon=":material/restart_alt:", help=RESET_HELP)
+            _render_reset()
     return inputs
 
 
-def _render_controls(entry: Entry) -> DeltaGenerator:
-    """Draw what sets the inputs; return the place of the dial, which shows their zones."""
+def _render_reset() -> None:
+    task, icon = class_link.current(), ":material/restart_alt:"
+    if task is None:
+        st.button("Reset", on_click=_reset, icon=icon, help=RESET_HELP)
+        return
+    st.caption(escape(class_link.said(task.fixed_values)))
+    st.button("Back to your teacher's settings", on_click=class_link.restore, icon=icon)
+
+
+def _render_controls(entry: Entry) -> DeltaGenerator | None:
+    """Draw what sets the inputs, as far as it is open; return the place of the rate's dial."""
     alone = len(entry.variants) == 1
     used = {name for variant in entry.variants for name in VARIANTS[variant].settings} - entry.fixed
-    _render_rate()
-    dial = st.container()
-    _render_epochs()
+    used = set(filter(is_open, used))
+    dial = None
+    if is_open("lr"):
+        _render_rate()
+        dial = st.container()
+    if is_open("epochs"):
+        _render_epochs()
     _render_choices(used, alone)
     source_picker.render_source_picker(entry.path)
     _render_points()
@@ -96,26 +111,34 @@ def _render_choices(used: set[str], alone: bool) -> None:
 
 def _render_points() -> None:
     """What is done with the points."""
-    st.checkbox(
-        CONTROLS["standardise"].label,
-        help=f"{MEANINGS['standardise']} Predictions stay in the units of the points. The start of "
-        "w and b is in standard units.",
-        **url_bound("standardise"),
-    )
-    st.number_input(
-        "Predict at x",
-        -MAX_FLOAT32,
-        MAX_FLOAT32,
-        CONTROLS["test_x"].default,
-        step=1.0,
-        format="%g",
-        help="Where to compare the line before and after training.",
-        **url_bound("test_x"),
-    )
+    if is_open("standardise"):
+        st.checkbox(
+            CONTROLS["standardise"].label,
+            help=f"{MEANINGS['standardise']} Predictions stay in the units of the points. The "
+            "start of w and b is in standard units.",
+            **url_bound("standardise"),
+        )
+    if is_open("test_x"):
+        st.number_input(
+            "Predict at x",
+            -MAX_FLOAT32,
+            MAX_FLOAT32,
+            CONTROLS["test_x"].default,
+            step=1.0,
+            format="%g",
+            help="Where to compare the line before and after training.",
+            **url_bound("test_x"),
+        )
 
 
 def _render_more(used: set[str], alone: bool) -> None:
-    """The settings of experts, folded; those that are not at their defaults are named below."""
+    """The settings of experts, folded; those that are not at their defaults are named below.
+
+    On a class link, those that are open stand with the others.
+    """
+    if class_link.current() is not None:
+        _render_expert(used, alone)
+        return
     session = st.session_state
     names = [name for name in EXPERT if name in used or name == "dtype"]
     changed = [name for name in names if session.get(name) not in (None, CONTROLS[name].default)]
@@ -123,15 +146,20 @@ def _render_more(used: set[str], alone: bool) -> None:
     more = st.expander("More", key=state.MORE, on_change="rerun")
     if more.open or changed:  # drawn, a control writes its value into the address
         with more:
-            _render_dtype()
-            _render_arithmetic(used)
-            _render_start(used, alone)
+            _render_expert(used, alone)
     if changed and not more.open:
         st.caption(
             ", ".join(
                 f"{EXPERT[name]} {controls.text_of(session[name])}".strip() for name in changed
             )
         )
+
+
+def _render_expert(used: set[str], alone: bool) -> None:
+    if is_open("dtype"):
+        _render_dtype()
+    _render_arithmetic(used)
+    _render_start(used, alone)
 
 
 def _render_rate() -> None:

@@ -23,6 +23,7 @@ from gd.ui.pages.compare_charts import render_charts, render_distances, render_l
 from gd.ui.panels import guidance
 from gd.ui.panels.loss_panel import choose_scale
 from gd.ui.panels.strip import verdict
+from gd.ui.panels.task_panel import render_task
 from gd.ui.serving.computing import resume, trained
 
 FEW_STEPS = 10_000  # more float32 steps than that are no matter of rounding
@@ -35,6 +36,7 @@ def render_compare(title: str, introduction: str) -> None:
     chosen = render_run_picker(inputs)
     plans = [(run.variant, run.settings(inputs.settings)) for run in chosen]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]
+    render_task(inputs, *runs[:2])
     comparisons = [compare(runs[0], other) for other in runs[1:]]
     items = [
         *map(_verdict, LETTERS[1:], comparisons),

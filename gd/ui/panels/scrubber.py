@@ -16,6 +16,7 @@ from gd.run import Columns, Run
 from gd.settings import MAX_EPOCHS, check_real
 from gd.ui import state
 from gd.ui.component import page_code
+from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.url_binding import set_control, set_rate
 from gd.ui.panels.preview import preview_constants
 
@@ -62,7 +63,11 @@ def render_phone_knobs() -> None:
 
     The browser shows them where it is narrow. The scrubber's script moves them.
     """
-    st.html(_phone_markup(), width="stretch")
+    markup = _phone_markup()
+    for name, label in (("lr", "Learning rate"), ("epochs", "Epochs")):
+        if not is_open(name):
+            markup = markup.replace(f"<label>{label}", f"<label hidden>{label}")
+    st.html(markup, width="stretch")
 
 
 def current_state(run: Run) -> int:
