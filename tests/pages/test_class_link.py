@@ -151,6 +151,12 @@ def test_two_runs_of_compare():
     assert "NumPy by hand" in " ".join(html_with(app, "class='gd-run'"))
 
 
+def test_on_a_wall_there_is_no_panel_and_what_is_fixed_holds():
+    app = opened("torch_module", **LINK, present="true")
+    assert not html_with(app, "<ul class='gd-goals'")
+    assert app.session_state["epochs"] == 200
+
+
 def test_other_pages_lead_back():
     app = opened("torch_module", **LINK)
     app.query_params.clear()

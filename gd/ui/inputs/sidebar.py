@@ -18,6 +18,7 @@ from gd.ui.inputs.link import read_link
 from gd.ui.inputs.mistake_choice import as_right, narrowed
 from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
+from gd.ui.inputs.reset import render_reset
 from gd.ui.inputs.url_binding import url_bound
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
@@ -25,7 +26,6 @@ from gd.variants import VARIANTS
 
 # The settings under "More", and how one that is not at its default is named below it.
 EXPERT = {"dtype": "", "arithmetic": "", "w0": "w₀ =", "b0": "b₀ =", "seed": "seed"}
-RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -56,17 +56,8 @@ def sidebar(entry: Entry) -> Inputs:
         with st.sidebar:
             dtype = inputs.settings.dtype
             source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
-            _render_reset()
+            render_reset()
     return inputs
-
-
-def _render_reset() -> None:
-    task, icon = class_link.current(), ":material/restart_alt:"
-    if task is None:
-        st.button("Reset", on_click=_reset, icon=icon, help=RESET_HELP)
-        return
-    st.caption(escape(class_link.said(task.fixed_values)))
-    st.button("Back to your teacher's settings", on_click=class_link.restore, icon=icon)
 
 
 def _render_controls(entry: Entry) -> DeltaGenerator | None:
@@ -243,16 +234,6 @@ def _render_start(used: set[str], alone: bool) -> None:
                 help=f"The {what} before the first update.",
                 **url_bound(name),
             )
-
-
-def _reset() -> None:
-    """Set all controls to what the link said; where they are at that, to the defaults."""
-    session = st.session_state
-    defaults = {name: control.default for name, control in CONTROLS.items()}
-    linked = {**defaults, **session[state.LINKED]}
-    at_link = all(session.get(name, defaults[name]) == value for name, value in linked.items())
-    session.update(defaults if at_link else linked)
-    session[state.LINK_WARNINGS] = {}
 
 
 def _nudge(value: float) -> float:

@@ -19,6 +19,7 @@ from gd.ui.component import page_code
 from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.url_binding import set_control, set_rate
 from gd.ui.panels.preview import preview_constants
+from gd.variants import VARIANTS
 
 _HERE = Path(__file__).parent
 _FILES = (
@@ -92,7 +93,15 @@ def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
         "rates": [MIN_RATE, MAX_RATE],
         "box": {"w": [box.left, box.right], "b": [box.bottom, box.top]},
         "problem": preview_constants(run),
+        "canStart": _can_start(run),
     }
+
+
+def _can_start(run: Run) -> bool:
+    """Whether a start may be chosen: a class link may fix it."""
+    settings = VARIANTS[run.variant].settings
+    drawn = {"seed"} if run.settings.seed is not None else set()
+    return all(is_open(name) for name in settings if name in {"w0", "b0", *drawn})
 
 
 @cache
