@@ -1,19 +1,20 @@
 """The diagnosis of a printed log: the training that prints it again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from gd.doctor import guesses, sentences
+from gd.doctor import groups, sentences
+from gd.doctor.answer import Diagnosis, Found
 from gd.doctor.evidence import Evidence, View, evidence_of
 from gd.doctor.explanations import Explanation, explanations, mistaken_explanation
 from gd.doctor.fitting import Fit
+from gd.doctor.guesses import usual_points
 from gd.doctor.mistaken import LOOPS, errors_in, replay_mistake
 from gd.doctor.other_losses import with_loss
 from gd.doctor.reading import MAX_BYTES, Log, read_log
 from gd.doctor.replays import (
-    Compared,
     Replayed,
     compare,
     epochs_needed,
@@ -22,85 +23,14 @@ from gd.doctor.replays import (
     replay,
     reprint,
 )
+from gd.errors import InputError
 from gd.problem import Problem
-from gd.settings import Settings
 from gd.variants import VARIANTS, Variant
 
 FIRST = 3  # lines of which one has to come out for a training to go on
 MAX_REPLAYS = 160  # trainings run for one group of guesses
 MAX_TRAINED, MAX_MORE = 200_000, 20_000  # epochs of a group; of it once a log is explained
 MORE_UNUSUAL = 5.0  # than the plainest explanation that reprints all: no longer tried
-
-
-@dataclass(frozen=True)
-class Found:
-    """An explanation, and each line of the log as it prints it."""
-
-    explanation: Explanation
-    lines: tuple[Compared, ...]
-
-    @property
-    def reprinted(self) -> int:
-        """How many lines come out exactly."""
-        return sum(line.matches for line in self.lines)
-
-    @property
-    def cause(self) -> str:
-        """What the explanation says, a sentence."""
-        return sentences.cause(self.explanation)
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """What has printed a log.
-
-    cause     in plain English
-    problem   the points with which it was found
-    given     how many lines of the log carry figures
-    best      what reprints most of them; None where nothing is near
-    others    what else reprints as many lines, the most usual first
-    """
-
-    cause: str
-    problem: Problem
-    given: int
-    best: Found | None
-    others: tuple[Found, ...]
-
-    @property
-    def variant(self) -> str | None:
-        """Its name in `gd.VARIANTS`."""
-        return self.best.explanation.variant if self.best else None
-
-    @property
-    def settings(self) -> Settings | None:
-        """As `gd.train` takes them: ours, whatever loss the log's learning rate is for."""
-        return self.best.explanation.settings if self.best else None
-
-    @property
-    def mistake(self) -> str | None:
-        """Its name in `gd.mistakes.MISTAKES`; None where the training is right."""
-        return self.best.explanation.mistake if self.best else None
-
-    @property
-    def reprinted(self) -> int:
-        """How many lines come out exactly."""
-        return self.best.reprinted if self.best else 0
-
-    @property
-    def explained(self) -> bool:
-        """Whether every line comes out."""
-        return self.reprinted == self.given
-
-    @property
-    def lines(self) -> tuple[Compared, ...]:
-        """Each line of the log beside the same of the training."""
-        return self.best.lines if self.best else ()
-
-    @property
-    def first_difference(self) -> Compared | None:
-        """The first line that comes out otherwise, or None."""
-        return next((line for line in self.lines if not line.matches), None)
 
 
 class Diagnosing:
@@ -111,7 +41,7 @@ class Diagnosing:
     """
 
     def __init__(self, text: str | Log, problem: Problem | None = None) -> None:
-        self._problems = guesses.usual_points() if problem is None else [problem]
+        self._problems = usual_points() if problem is None else [problem]
         self._problem_given = problem is not None
         self._found = self._errors(text)
         self._evidence = Evidence((), np.empty(0, int))
@@ -159,14 +89,14 @@ class Diagnosing:
 
     def _search(self) -> Iterator[float]:
         """The groups of guesses, the most usual first, until one of them reprints every line."""
-        groups = list(guesses.groups(self._evidence, self._problems))
-        for done, group in enumerate(groups):
+        every = list(groups.groups(self._evidence, self._problems))
+        for done, group in enumerate(every):
             fits: list[Fit] = []
             for part in group.guess():
                 fits += part
-                yield done / len(groups)
+                yield done / len(every)
             for _ in self._try(fits, group.shown):
-                yield (done + 0.5) / len(groups)
+                yield (done + 0.5) / len(every)
             if self._explained():
                 return
 
@@ -184,7 +114,10 @@ class Diagnosing:
         for explanation in ordered[:MAX_REPLAYS]:
             if explanation.unusual > limit or left < 0:
                 break
-            found = self._replay(explanation)
+            try:
+                found = self._replay(explanation)
+            except InputError:  # points or a rate that float32 does not hold
+                continue
             left -= explanation.settings.epochs
             self._found.append(found)
             if found.reprinted == len(found.lines):

@@ -1,15 +1,13 @@
-"""What to try, in the order of how usual it is: points, ways to move, views, starts, rates."""
+"""What may have printed a log, in exact arithmetic: points, ways to move, views, rates, starts."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from gd.doctor.dynamics import Dynamics
 from gd.doctor.evidence import Evidence, View, residuals
-from gd.doctor.exact_starts import exact_start
 from gd.doctor.explanations import factor, factors
 from gd.doctor.fitting import Fit, batched, begins_at, fit, screen
 from gd.doctor.mistaken import mistaken
@@ -18,7 +16,6 @@ from gd.doctor.seeds import seeded_starts
 from gd.problem import Problem, Vector
 from gd.theory.optimizer_rules import RULES
 
-NEAR = 40  # lines by which the nearest is chosen
 FEW = 8  # lines from which a fit begins
 CLOSE = 1.3  # root mean square, in tolerances, of a fit worth a training
 DECIMALS = 8  # of the round starts that are tried near a fitted one
@@ -35,95 +32,6 @@ BEGIN = ((0.0, 0.0), (0.6, -0.6), (-0.6, 0.6))  # where the search for a start b
 def usual_points() -> list[Problem]:
     """The points of the lessons: x = 1, 2, 3, 4 and y = 2x; then other numbers of them."""
     return [Problem(range(1, n + 1), range(2, 2 * n + 1, 2)) for n in (4, 5, 3, 10)]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Guesses that are about as usual: `guess` yields the fits, piece by piece.
-
-    shown   the views among them, and how unusual they are
-    """
-
-    guess: Callable[[], Iterator[list[Fit]]]
-    shown: dict[View, float]
-
-
-def groups(evidence: Evidence, problems: list[Problem]) -> Iterator[Group]:
-    """The groups of guesses, the most usual first."""
-    first, *others = problems
-    moves = ways_to_move(first, evidence)
-    simple = [one for one in moves if one.optimizer == "SGD" and not one.mistake]
-    clever = [one for one in moves if one not in simple and one.sign]
-    shown = views(evidence, len(first.x))
-    usual = [view for view, unusual in shown.items() if unusual == min(shown.values())]
-
-    def group(guess: Guess, some: list[Dynamics], seen: list[View]) -> Group:
-        return Group(partial(_each, guess, evidence, some, seen), shown)
-
-    def with_starts(some: list[Dynamics], free_rate: bool) -> Iterator[Group]:
-        kept: list[Fit] = []
-        guess = partial(any_start, free_rate=free_rate)
-        yield Group(partial(_each, guess, evidence, some, usual, kept), shown)
-        yield Group(partial(_exactly, evidence, kept), shown)
-
-    yield group(from_zero, moves, list(shown))
-    for problem in others:
-        few = views(evidence, len(problem.x))
-        every = ways_to_move(problem, evidence)
-        some = [one for one in every if one.optimizer == "SGD" and not one.mistake]
-        yield Group(partial(_each, from_zero, evidence, some, list(few)), few)
-    yield group(from_round_starts, moves, list(shown))
-    yield group(any_rate, simple, list(shown))
-    yield from with_starts(simple, free_rate=False)
-    yield group(any_rate, clever, usual)
-    yield from with_starts(simple, free_rate=True)
-    yield from with_starts(clever, free_rate=False)
-    wrong = [one for one in clever if one.mistake]
-    yield Group(partial(_each, partial(any_start, free_rate=True), evidence, wrong, usual), shown)
-    yield Group(partial(_nearest, evidence, [*simple, *clever], usual), shown)
-
-
-def _nearest(evidence: Evidence, moves: list[Dynamics], shown: list[View]) -> Iterator[list[Fit]]:
-    """What is least far from the log, from a start of zeros: of three ways to move, the nearest."""
-    part, found = evidence.head(NEAR), []
-    for dynamics in moves:
-        rates = rates_of_one_digit() * max(scales(dynamics))
-        zero = np.zeros(dynamics.size)
-        off = batched(part, dynamics, rates, zero, shown)
-        with np.errstate(all="ignore"):
-            badness = np.nan_to_num(np.log1p(off**2).mean(axis=2), nan=np.inf)
-        view, rate = np.unravel_index(int(badness.argmin()), badness.shape)
-        least, where = float(badness[view, rate]), (float(rates[rate]), tuple(zero.tolist()))
-        found.append(Fit(dynamics, shown[int(view)], *where, least, np.empty((0, 0))))
-        yield []
-    yield sorted(found, key=lambda one: one.misfit)[:3]
-
-
-Guess = Callable[[Evidence, Dynamics, list[View]], list[Fit]]
-
-
-def _each(
-    guess: Guess,
-    evidence: Evidence,
-    moves: list[Dynamics],
-    shown: list[View],
-    kept: list[Fit] | None = None,
-) -> Iterator[list[Fit]]:
-    for dynamics in moves:
-        found = guess(evidence, dynamics, shown)
-        if kept is not None:
-            kept.extend(found)
-        yield found
-
-
-def _exactly(evidence: Evidence, kept: list[Fit]) -> Iterator[list[Fit]]:
-    """The fits of weight and bias, their starts as exact as float32."""
-    whole = [one for one in kept if one.dynamics.bias and one.dynamics.optimizer == "SGD"]
-    best: dict[tuple[float, View], Fit] = {}
-    for one in sorted(whole, key=lambda fit: (oddness(fit.rate), fit.misfit)):
-        best.setdefault((one.rate, one.view), one)
-    for one in list(best.values())[:6]:
-        yield [exact_start(evidence, one)]
 
 
 def ways_to_move(problem: Problem, evidence: Evidence) -> list[Dynamics]:

@@ -52,9 +52,18 @@ def _first(explanation: Explanation) -> str:
     if (loss, gradient) == ("mse", "sum"):
         return f"Your gradient is the sum over {points} points, not their mean ({who})"
     if loss == gradient:
-        ours = format_number(explanation.rate * factor(loss, points))
-        return f"Your loss is {_LOSSES[loss]} ({who}): for the mean, the same steps need {ours}"
+        return f"Your loss is {_LOSSES[loss]} ({who}){_same_steps(explanation)}"
+    if (loss, gradient) == ("mse", "half"):
+        return f"Your gradient is half that of the loss: the factor 2 is missing ({who})"
     return f"Your loss is {_LOSSES[loss]}, and the gradient is that of {_LOSSES[gradient]} ({who})"
+
+
+def _same_steps(explanation: Explanation) -> str:
+    """The rate that takes the same steps for the mean; "" where the optimizer rescales them."""
+    if explanation.settings.optimizer in ("Adagrad", "RMSprop", "Adam"):
+        return ""
+    ours = explanation.rate * factor(explanation.loss, len(explanation.problem.x))
+    return f": for their mean, the same steps need {format_number(ours)}"
 
 
 def _mistaken(name: str, points: int, who: str) -> str:

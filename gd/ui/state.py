@@ -115,6 +115,11 @@ def role_of(columns: int, place: int) -> str:
     return f"role {columns} {place}"
 
 
+def guess_at(mistake: str) -> str:
+    """The choice of what a mistake will do."""
+    return f"guess at {mistake}"
+
+
 def answer_to(question: str) -> str:
     """The expander of a question that the notebooks raise."""
     return f"answer to {question}"

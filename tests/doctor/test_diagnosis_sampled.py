@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
-from gd.doctor import Diagnosis, diagnose
+import gd
+from gd.doctor import Explanation, diagnose
 
 X, Y = [1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]
 OPTIMIZERS = {
@@ -170,11 +171,29 @@ def sample(seed: int) -> Case:
     )
 
 
-def check(case: Case) -> Diagnosis:
+def check(case: Case) -> None:
     log = case.log()
     diagnosis = diagnose(log)
     assert diagnosis.explained, (case, diagnosis.cause, diagnosis.first_difference)
-    return diagnosis
+    assert [line.reprinted for line in diagnosis.lines] == log.splitlines()
+    best = diagnosis.best
+    assert best is not None
+    if best.explanation.loss == "mse" and best.explanation.mistake in (None, "sum_for_mean"):
+        assert again(case, best.explanation) == log
+
+
+def again(case: Case, found: Explanation) -> str:
+    """The log from the settings that were found, by `gd.train` and the forms above."""
+    settings = replace(found.settings, epochs=found.settings.epochs + 2)
+    run = gd.train(found.variant, found.problem, settings)
+    losses, (w, b) = run.history["loss"].tolist(), run.start
+    weights = [(w, b), *run.history[["w", "b"]].itertuples(index=False)]
+    lines = []
+    for n in range(case.first, case.first + case.epochs, case.every):
+        w, b = weights[n + found.view.weights]
+        bias = b if case.kind.startswith("linear") else None
+        lines.append(FORMS[case.form](n, losses[n + found.view.loss], w, bias, case))
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -40,6 +40,11 @@ def charts(app) -> list:
     return list(app.get("vega_lite_chart"))
 
 
+def buttons(app) -> list:
+    """The buttons of the page itself, without *Share*, which every page has."""
+    return [button for button in app.main.button if button.key != "share"]
+
+
 def captions(app) -> list[str]:
     return [caption.value for caption in app.caption]
 

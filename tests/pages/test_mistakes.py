@@ -28,7 +28,7 @@ def press(app, label: str):
 
 
 def guess(app, name: str, outcome: str):
-    return app.main.radio(key=f"guess {name}").set_value(outcome).run()
+    return app.main.radio(key=f"guess at {name}").set_value(outcome).run()
 
 
 def words(app) -> str:

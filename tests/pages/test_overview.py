@@ -9,7 +9,7 @@ import pytest
 import gd
 from gd.variants import VARIANTS
 
-from .app import charts, html, opened
+from .app import buttons, charts, html, opened
 
 POINTS = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 CELL = re.compile(r"<td class='(.*?)'>(.*?)</td>")
@@ -94,7 +94,7 @@ def test_numpys_lead_is_explained_beside_the_switch_to_the_mean():
     press(app, "Use the sum")
     assert app.session_state["gradient"] == "sum"
     # with one point, the sum is the mean
-    assert not opened("overview", x="3", y="1", lr="0.05").main.button
+    assert not buttons(opened("overview", x="3", y="1", lr="0.05"))
 
 
 @pytest.mark.parametrize(("y", "scale"), [("0,0,0,0", "linear"), ("2,4,6,8", "log")])

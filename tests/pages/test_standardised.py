@@ -6,7 +6,7 @@ import pytest
 import gd
 from gd.data import datasets, scaling
 
-from .app import html_with, opened, strip, unfolded, verdict
+from .app import buttons, html_with, opened, strip, unfolded, verdict
 from .points import PAGE
 
 
@@ -34,11 +34,11 @@ def test_a_rate_that_cannot_fit_is_told_and_helped():
     assert verdict(app).startswith("diverges: ")
     texts = [element.value for element in unfolded(app, "verdict").main.markdown]
     assert any("Stay below 0.00376." in text for text in texts)
-    (button,) = app.main.button
+    (button,) = buttons(app)
     assert button.label == "Standardise x and y, set the learning rate to 0.5"
     button.click().run()
     assert verdict(app).startswith("stable")
-    assert not app.main.button
+    assert not buttons(app)
     assert app.sidebar.checkbox(key="standardise").value
 
 

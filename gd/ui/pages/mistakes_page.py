@@ -158,7 +158,7 @@ def _render_question(name: str) -> None:
         [outcome.value for outcome in Outcome],
         index=None,
         format_func=str.capitalize,
-        key=f"guess {name}",
+        key=state.guess_at(name),
         on_change=_guess,
         args=(name,),
     )
@@ -166,7 +166,7 @@ def _render_question(name: str) -> None:
 
 
 def _guess(name: str) -> None:
-    _answer(name, st.session_state[f"guess {name}"])
+    _answer(name, st.session_state[state.guess_at(name)])
 
 
 def _answer(name: str, guess: str) -> None:
