@@ -44,6 +44,24 @@ def simulate(
     The goals are those of a single state. The first epoch that meets all is taken, else the
     nearest. Yields the epochs of each piece.
     """
+    pieces = _simulating(variant, setup, goals, rates, epochs)
+    while True:
+        # not around the loop below: what it sets would hold for others between two pieces
+        with np.errstate(all="ignore"):
+            try:
+                done = next(pieces)
+            except StopIteration as ended:
+                return ended.value
+        yield done
+
+
+def _simulating(
+    variant: Variant,
+    setup: Setup,
+    goals: tuple[Goal, ...],
+    rates: Vector,
+    epochs: tuple[int, int],
+) -> Generator[int, None, Best]:
     problem, bias = setup.problem, variant.has_bias
     best = np.array(theory.optimum(problem, bias))
     size = 2 if bias else 1
@@ -55,21 +73,20 @@ def simulate(
     nearest, when = np.full(len(rates), np.inf), np.full(len(rates), epochs[1])
     first, last = epochs
     late = np.zeros(len(rates))  # of goals that have to hold from an earlier epoch on
-    with np.errstate(all="ignore"):
-        for epoch, (distance, gradient) in enumerate(descend(rule, hessian, start, rates * scale)):
-            state = distance, gradient
-            if epoch < first:
-                late = np.maximum(late, judge.excess(*state, judge.held_since(epoch)))
-            else:
-                excess = np.maximum(late, judge.excess(*state, judge.goals))
-                if first < last:
-                    excess = np.maximum(excess, judge.delay(epoch))
-                better = (excess < nearest) & (nearest > 1)
-                nearest, when = np.where(better, excess, nearest), np.where(better, epoch, when)
-            if epoch == last or (first < last and (nearest <= 1).all()):
-                break
-            if epoch % PIECE == PIECE - 1:
-                yield PIECE
+    for epoch, (distance, gradient) in enumerate(descend(rule, hessian, start, rates * scale)):
+        state = distance, gradient
+        if epoch < first:
+            late = np.maximum(late, judge.excess(*state, judge.held_since(epoch)))
+        else:
+            excess = np.maximum(late, judge.excess(*state, judge.goals))
+            if first < last:
+                excess = np.maximum(excess, judge.delay(epoch))
+            better = (excess < nearest) & (nearest > 1)
+            nearest, when = np.where(better, excess, nearest), np.where(better, epoch, when)
+        if epoch == last or (first < last and (nearest <= 1).all()):
+            break
+        if epoch % PIECE == PIECE - 1:
+            yield PIECE
     return Best(rates, nearest, when)
 
 

@@ -10,6 +10,7 @@ LINK_WARNINGS = "link warnings"  # by control: why the value in the link was ref
 TASK = "task"  # of the class link in the URL of the page shown
 TASK_START = "start of the task"  # by control: what the class link began with
 LAST_TASK = "last task"  # the one begun last in this session
+SEARCH = "search"  # for settings that reach it, with what it is about
 GOALS = "goals"  # of the class link being prepared, and the page they are for
 LINKED = "linked"  # by control: what the link that began the session set
 MORE = "more"  # the expander of the sidebar

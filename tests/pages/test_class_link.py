@@ -157,6 +157,12 @@ def test_on_a_wall_there_is_no_panel_and_what_is_fixed_holds():
     assert app.session_state["epochs"] == 200
 
 
+def test_what_is_fixed_holds_whatever_sets_it_later():
+    app = opened("torch_module", **LINK)
+    app.session_state["epochs"] = 7.0
+    assert app.run().session_state["epochs"] == 200
+
+
 def test_other_pages_lead_back():
     app = opened("torch_module", **LINK)
     app.query_params.clear()
@@ -196,3 +202,17 @@ def test_a_teacher_prepares_a_class_link():
     assert tasks.is_intact(prepared(app))
     assert prepared(app)["lr"] == "0.0001"
     assert any("can be reached" in one.value for one in [*app.success, *app.warning])
+
+
+def test_a_search_rests_and_goes_on(monkeypatch):
+    monkeypatch.setattr("gd.ui.serving.reaching.WHILE", 0.05)
+    app = AppTest.from_function(preparation, default_timeout=60)
+    for name, value in {"lr": 0.0001, state.PAGE: "torch_module"}.items():
+        app.session_state[name] = value
+    app.session_state["open on torch_module"] = ["lr", "epochs", "optimizer"]
+    app.session_state[state.GOALS] = "torch_module", [Goal("loss-le", (0,))]
+    app.run()
+    assert any("Not known yet" in one.value for one in app.caption)
+    before = app.session_state[state.SEARCH][2].epochs
+    next(one for one in app.button if one.label == "Look further").click().run()
+    assert app.session_state[state.SEARCH][2].epochs > before

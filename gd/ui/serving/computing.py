@@ -18,7 +18,6 @@ from gd.mistakes.quiz import Question
 from gd.problem import Problem, Vector
 from gd.run import Run
 from gd.settings import Settings
-from gd.tasks import Answer
 from gd.theory.sweep import Counts, Sweep
 from gd.training import MANY_POINTS, Training, train
 from gd.ui import state
@@ -234,10 +233,8 @@ def forget_stop(key: Key) -> None:
     st.session_state[state.STOPPED] = {one: epochs for one, epochs in stopped.items() if one != key}
 
 
-def _size(result: Run | Raised | Question | Diagnosis | Answer | Vector) -> int:
+def _size(result: Run | Raised | Question | Diagnosis | Vector) -> int:
     """The bytes that a result takes: a run's history and points, an array, or a log's lines."""
-    if isinstance(result, Answer):
-        return LINE_BYTES
     if isinstance(result, Diagnosis):
         return LINE_BYTES * result.given * (2 + len(result.others))
     if isinstance(result, np.ndarray):

@@ -166,11 +166,15 @@ def _ask(kind: str, one: Parameter) -> None:
 
 def _render_answer(task: Task, values: dict[str, Any]) -> None:
     """Whether the goals can be reached with what is open, and how."""
-    answer, stopped = reached(task, values)
+    answer = reached(task, values)
+    if answer is None and st.button("Look further", icon=":material/search:"):
+        search_on()
+        answer = reached(task, values)
+    if answer is None:
+        st.caption("Not known yet whether it can be reached.")
+        return
     label = {"reachable": "It can be reached", "impossible": "It cannot be reached"}
     said = label.get(answer.verdict, "It is not known whether it can be reached")
     (st.success if answer.verdict == "reachable" else st.warning)(
         f"**{said}.** {escape(answer.text)}", icon=ICONS[answer.verdict]
     )
-    if stopped:
-        st.button("Search on", on_click=search_on, args=(task, values))
