@@ -5,7 +5,7 @@ import os
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from gd import documents, export, mistakes, theory
+from gd import documents, export, mistakes, tasks, theory
 from gd.data.table import read_table
 from gd.documents.recovery import recover_start
 from gd.errors import InputError
@@ -39,6 +39,7 @@ __all__ = [
     "mistakes",
     "read_table",
     "recover_start",
+    "tasks",
     "theory",
     "train",
 ]

@@ -22,6 +22,15 @@ def test_numpy_by_hand_trains_without_torch():
     assert not {"torch", "streamlit"} & loaded_after(code)
 
 
+def test_a_task_is_checked_without_torch():
+    code = (
+        "import gd\ntask = gd.tasks.Task('numpy_by_hand', goals=gd.tasks.parse_goals('w-2-0.1'))\n"
+        "run = gd.train('numpy_by_hand', gd.Problem([1, 2], [2, 4]), gd.Settings(epochs=2))\n"
+        "gd.tasks.check(task, run)"
+    )
+    assert not {"torch", "streamlit", "altair"} & loaded_after(code)
+
+
 def test_a_torch_variant_loads_torch():
     code = (
         "import gd\ngd.train('torch_autograd', gd.Problem([1, 2], [2, 4]), gd.Settings(epochs=2))"

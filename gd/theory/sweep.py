@@ -99,12 +99,23 @@ def _simulate(
     factors   what each epoch multiplies the rates by
     """
     wanted = set(epochs.tolist())
-    distance = np.repeat(start[:, None], len(rates), axis=1)  # (weights, rates)
-    kept = [np.zeros_like(distance) for _ in rule.memories]
-    for epoch in range(1, int(epochs[-1]) + 1):
-        gradient = hessian @ distance
+    states = islice(descend(rule, hessian, start, rates, factors), int(epochs[-1]))
+    for epoch, (distance, gradient) in enumerate(states, start=1):
         yield epoch, 0.5 * (distance * gradient).sum(axis=0) if epoch in wanted else None
+
+
+def descend(
+    rule: Rule, hessian: Vector, start: Vector, rates: Vector, factors: Vector
+) -> Iterator[tuple[Vector, Vector]]:
+    """δ = θ - θ* and its gradient Hδ, each of shape (weights, rates), before each epoch and after.
+
+    factors   what each epoch multiplies the rates by; as many epochs there are
+    """
+    distance = np.repeat(start[:, None], len(rates), axis=1)
+    kept = [np.zeros_like(distance) for _ in rule.memories]
+    for epoch, factor in enumerate(factors, start=1):
+        gradient = hessian @ distance
+        yield distance, gradient
         kept = rule.update(kept, gradient)
-        distance = distance - factors[epoch - 1] * rates * rule.direction(
-            gradient, rule.correct(kept, epoch)
-        )
+        distance = distance - factor * rates * rule.direction(gradient, rule.correct(kept, epoch))
+    yield distance, hessian @ distance

@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from gd.ui import display, state
 from gd.ui.component import page_code
-from gd.ui.inputs import rate_dial
+from gd.ui.inputs import class_link, rate_dial
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
 from gd.ui.serving.computing import load_torch
@@ -83,5 +83,6 @@ def begin(title: str, introduction: str) -> Inputs:
         st.title(title)
     if not display.charts_alone():
         render_share_button()
-        st.markdown(introduction)
+        if class_link.current() is None:  # else its question stands here
+            st.markdown(introduction)
     return st.session_state.pop(state.INPUTS)

@@ -1,4 +1,4 @@
-"""The keys of `st.session_state`, beside the names of the controls (`gd.ui.inputs.controls`).
+"""The keys of `st.session_state`, beside the names of the controls (`gd.links.controls`).
 
 The keys of buttons, which only tell them apart, stand where the buttons are.
 """
@@ -7,9 +7,15 @@ The keys of buttons, which only tell them apart, stand where the buttons are.
 PAGE = "page"  # the path of the page shown last
 INPUTS = "inputs of this run"  # what the entrypoint hands to the page
 LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
+TASK = "task"  # of the class link in the URL of the page shown
+TASK_START = "start of the task"  # by control: what the class link began with
+LAST_TASK = "last task"  # the one begun last in this session
+SEARCH = "search"  # for settings that reach it, with what it is about
+GOALS = "goals"  # of the class link being prepared, and the page they are for
 LINKED = "linked"  # by control: what the link that began the session set
 MORE = "more"  # the expander of the sidebar
 SHARE = "share"  # the button
+SHARED = "what is shared"  # the page as it is, or a class link
 DIAL = "dial"  # of the learning rate
 
 # Where the points come from

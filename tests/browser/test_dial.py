@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import gd
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.ui.inputs.rate_dial import sections
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 
 from .conftest import expect_written, written
 

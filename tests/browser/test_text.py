@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page, expect
 
 from gd.errors import InputError, quote
-from gd.ui.inputs.controls import CONTROLS
+from gd.links.controls import CONTROLS
 
 NASTY = [
     "a <-> b -> c <- d -- e >= f <= g ~= h",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import gd
 from gd.data import point_links
-from gd.ui.inputs import controls
+from gd.links import controls
 
 floats = st.floats(allow_nan=False, allow_infinity=False)
 

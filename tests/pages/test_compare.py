@@ -8,8 +8,8 @@ import pytest
 
 import gd
 from gd.analysis.comparison import compare
+from gd.links import run_specs
 from gd.ui import state
-from gd.ui.inputs import run_specs
 
 from .app import charts, html, no_numbers, opened, unfolded
 

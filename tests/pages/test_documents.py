@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from gd.documents import RUNS, Line, explain
+from gd.links import controls
 from gd.mistakes import run_trial
-from gd.ui.inputs import controls
 from gd.ui.pages import documents_page
 from gd.ui.pages.explanations import QUESTIONS, Moved
 

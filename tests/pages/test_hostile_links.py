@@ -4,7 +4,7 @@ import pytest
 
 from gd.data import point_links
 from gd.errors import InputError
-from gd.ui.inputs.controls import CONTROLS
+from gd.links.controls import CONTROLS
 from gd.ui.inputs.link import PARSERS
 
 from .app import charts, opened, reopened

@@ -5,9 +5,9 @@ import pytest
 
 import gd
 from gd.data import datasets, point_links, scaling
+from gd.links.controls import SOURCES
 from gd.ui import state
 from gd.ui.inputs import source_picker
-from gd.ui.inputs.controls import SOURCES
 
 from .app import opened
 from .points import (

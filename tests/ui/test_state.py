@@ -1,8 +1,8 @@
 import re
 from pathlib import Path
 
+from gd.links.controls import CONTROLS
 from gd.ui import state
-from gd.ui.inputs.controls import CONTROLS
 
 UI = Path(state.__file__).parent
 

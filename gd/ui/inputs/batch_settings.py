@@ -3,32 +3,35 @@
 import streamlit as st
 
 from gd.analysis.meanings import MEANINGS
+from gd.links.controls import CONTROLS
+from gd.links.url_values import MAX_SEED
 from gd.settings import MAX_BATCH, SCHEDULES
-from gd.ui.inputs.controls import CONTROLS
 from gd.ui.inputs.url_binding import url_bound
-from gd.ui.inputs.url_values import MAX_SEED
 
 
-def render_batches() -> None:
+def render_batches(used: set[str]) -> None:
     """How the points are dealt out, and how the rate falls: together they set the noise."""
-    st.number_input(
-        CONTROLS["batch_size"].label,
-        1.0,
-        float(MAX_BATCH),
-        CONTROLS["batch_size"].default,
-        step=1.0,
-        format="%g",
-        help="The points of an update, 1 to all. The fewer, the more updates an epoch has, and the "
-        "less sure is the direction of each.",
-        **url_bound("batch_size"),
-    )
-    st.checkbox(
-        CONTROLS["shuffle"].label,
-        CONTROLS["shuffle"].default,
-        help="Deal the points out in a new order each epoch; else always in their own order.",
-        **url_bound("shuffle"),
-    )
-    render_schedule()
+    if "batch_size" in used:
+        st.number_input(
+            CONTROLS["batch_size"].label,
+            1.0,
+            float(MAX_BATCH),
+            CONTROLS["batch_size"].default,
+            step=1.0,
+            format="%g",
+            help="The points of an update, 1 to all. The fewer, the more updates an epoch has, and "
+            "the less sure is the direction of each.",
+            **url_bound("batch_size"),
+        )
+    if "shuffle" in used:
+        st.checkbox(
+            CONTROLS["shuffle"].label,
+            CONTROLS["shuffle"].default,
+            help="Deal the points out in a new order each epoch; else always in their own order.",
+            **url_bound("shuffle"),
+        )
+    if "schedule" in used:
+        render_schedule()
 
 
 def render_schedule() -> None:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from gd.analysis.meanings import MEANINGS
+from gd.links import controls
+from gd.links.controls import CONTROLS, MAX_FLOAT32
+from gd.links.url_values import MAX_SEED
 from gd.settings import ARITHMETICS, DTYPES
 from gd.ui import state
-from gd.ui.inputs import controls
+from gd.ui.inputs import class_link
 from gd.ui.inputs.batch_settings import render_batch_seed, render_schedule
-from gd.ui.inputs.controls import CONTROLS, MAX_FLOAT32
 from gd.ui.inputs.url_binding import url_bound
-from gd.ui.inputs.url_values import MAX_SEED
 
 # The settings under "More", and how one that is not at its default is named below it.
 EXPERT = {
@@ -24,29 +25,38 @@ EXPERT = {
 
 
 def render_more(used: set[str], alone: bool) -> None:
-    """The settings of experts, folded; those that are not at their defaults are named below."""
+    """The settings of experts, folded; those that are not at their defaults are named below.
+
+    On a class link, those that are open stand with the others.
+    """
+    if class_link.current() is not None:
+        _render_expert(used, alone)
+        return
     session = st.session_state
     names = [name for name in EXPERT if name in used or name == "dtype"]
-    if "batch_size" in used:
-        names.remove("schedule")  # which stands beside the batches
     changed = [name for name in names if session.get(name) not in (None, CONTROLS[name].default)]
     # Its label stays: an expander of another label would be another one, and closed.
     more = st.expander("More", key=state.MORE, on_change="rerun")
     if more.open or changed:  # drawn, a control writes its value into the address
         with more:
-            _render_dtype()
-            _render_arithmetic(used)
-            if "schedule" in names:
-                render_schedule()
-            _render_start(used, alone)
-            if "batch_seed" in used:
-                render_batch_seed()
+            _render_expert(used, alone)
     if changed and not more.open:
         st.caption(
             ", ".join(
                 f"{EXPERT[name]} {controls.text_of(session[name])}".strip() for name in changed
             )
         )
+
+
+def _render_expert(used: set[str], alone: bool) -> None:
+    if class_link.is_open("dtype"):
+        _render_dtype()
+    _render_arithmetic(used)
+    if "schedule" in used:
+        render_schedule()
+    _render_start(used, alone)
+    if "batch_seed" in used:
+        render_batch_seed()
 
 
 def _render_dtype() -> None:

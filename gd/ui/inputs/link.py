@@ -2,19 +2,20 @@
 
 import streamlit as st
 
+from gd import tasks
 from gd.errors import InputError, quote
-from gd.training import MAX_UPDATES
-from gd.ui import state
-from gd.ui.inputs import source_picker
-from gd.ui.inputs.controls import CONTROLS
-from gd.ui.inputs.mistake_choice import parse_mistake
-from gd.ui.inputs.url_values import (
+from gd.links.controls import CONTROLS
+from gd.links.url_values import (
     MAX_SEED,
     boolean_parser,
     choice_parser,
     integer_parser,
     number_parser,
 )
+from gd.training import MAX_UPDATES
+from gd.ui import state
+from gd.ui.inputs import class_link, source_picker
+from gd.ui.inputs.mistake_choice import parse_mistake
 from gd.ui.menu import Entry
 
 # What a link may set beside the controls: the open tabs, the place of the scrubber, and Streamlit's
@@ -29,6 +30,7 @@ PARSERS = {
     **{name: control.parse for name, control in CONTROLS.items()},
 }
 EMBEDDING = {"embed", "embed_options"}
+KNOWN = {*PARSERS, *EMBEDDING, *tasks.PARAMETERS}
 
 
 def read_link(entry: Entry) -> None:
@@ -55,9 +57,10 @@ def read_link(entry: Entry) -> None:
                 warnings[name] = f"In the link: {error}"
     # a link that is opened begins a session
     session.setdefault(state.LINKED, {name: given[name] for name in CONTROLS if name in given})
-    unknown = [name for name in st.query_params if name not in {*PARSERS, *EMBEDDING}]
+    unknown = [name for name in st.query_params if name not in KNOWN]
     if unknown:
         names = ", ".join(quote(name) for name in unknown[:3])
         more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
         takes = ", ".join(PARSERS)
         warnings["?"] = f"The link sets {names}{more}. What it can set: {takes}."
+    class_link.follow(entry, given, new_page)

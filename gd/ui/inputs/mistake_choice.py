@@ -7,13 +7,13 @@ from functools import cache
 import streamlit as st
 
 from gd.errors import InputError
+from gd.links.controls import default_problem
+from gd.links.url_values import MAX_SEED
 from gd.mistakes import MISTAKES, TWINS, find
 from gd.settings import Settings
 from gd.ui import state
-from gd.ui.inputs.controls import default_problem
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import clear_link_warning
-from gd.ui.inputs.url_values import MAX_SEED
 from gd.ui.menu import Entry
 
 PAGE = "mistakes"  # its path

@@ -11,12 +11,13 @@ import streamlit as st
 from gd.data.holdout import Holdout, hold_out
 from gd.data.scaling import Scaled, standardise
 from gd.errors import InputError
+from gd.links import controls
+from gd.links.controls import CONTROLS, Control
 from gd.problem import MAX_MAGNITUDE, Problem
 from gd.settings import Settings
 from gd.training import check_batches
 from gd.ui import state
-from gd.ui.inputs import controls, source_picker
-from gd.ui.inputs.controls import CONTROLS, Control
+from gd.ui.inputs import source_picker
 from gd.ui.inputs.table_input import PROMPTS
 from gd.ui.markdown import escape
 from gd.variants import VARIANTS

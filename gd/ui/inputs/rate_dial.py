@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit.components import v2
 
 from gd import theory
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.settings import Settings
 from gd.theory import noise
 from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_rate
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import VARIANTS
 
 BELOW, ABOVE = 1e-3, 5.0  # the rates that the dial offers, as multiples of the first and last limit

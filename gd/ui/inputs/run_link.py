@@ -6,8 +6,9 @@ import streamlit as st
 
 from gd.data import point_links
 from gd.errors import InputError
-from gd.ui.inputs import controls, source_picker
-from gd.ui.inputs.controls import BATCH_FIELDS, CONTROLS, IN_NO_LINK, SOURCE_FIELDS
+from gd.links import controls
+from gd.links.controls import BATCH_FIELDS, CONTROLS, IN_NO_LINK, SOURCE_FIELDS
+from gd.ui.inputs import source_picker
 from gd.ui.inputs.page_inputs import Inputs
 
 

@@ -1,18 +1,20 @@
 """The runs that the page Compare compares: their controls, kept in the parameter `runs`."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import streamlit as st
 
+from gd.links import run_specs
+from gd.links.controls import CONTROLS
+from gd.links.run_specs import RunSpec
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.settings import MAX_BATCH, Settings
 from gd.ui import state
-from gd.ui.inputs import run_specs
-from gd.ui.inputs.controls import CONTROLS
+from gd.ui.inputs import class_link
 from gd.ui.inputs.page_inputs import Inputs
-from gd.ui.inputs.run_specs import RunSpec
 from gd.ui.inputs.url_binding import set_control
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import VARIANTS
 
 LETTERS = "ABCD"
@@ -87,7 +89,11 @@ def render_run_picker(inputs: Inputs) -> list[RunSpec]:
     """Draw the questions and the controls of each run; return the runs they describe."""
     text = st.session_state.setdefault("runs", run_specs.DEFAULT)
     chosen = run_specs.parse_runs(text)
-    _render_presets(inputs, text)
+    if not class_link.is_open("runs"):
+        st.html("".join(map(_described, LETTERS, chosen)))
+        return chosen
+    if class_link.current() is None:
+        _render_presets(inputs, text)
     with st.container(key="runs"):
         for place in range(len(chosen)):
             with st.container(
@@ -101,6 +107,13 @@ def render_run_picker(inputs: Inputs) -> list[RunSpec]:
             st.button("Add a run", on_click=_set_runs, args=(more,), icon=":material/add:")
     _write_url(text)
     return chosen
+
+
+def _described(letter: str, run: RunSpec) -> str:
+    """A run that a class link fixes, as HTML."""
+    own = "".join(f", {name} {value}" for name, value in run.own.items())
+    badge = f"<b class='gd-{letter.lower()}'>{letter}</b>"
+    return f"<span class='gd-run'>{badge} {escape(VARIANTS[run.variant].title + own)}</span> "
 
 
 def _render_presets(inputs: Inputs, text: str) -> None:

@@ -8,24 +8,28 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gd.analysis.meanings import MEANINGS
 from gd.data.holdout import MAX_SHARE
+from gd.links import controls
+from gd.links.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.settings import GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
 from gd.ui.display import presenting
-from gd.ui.inputs import controls, source_picker
+from gd.ui.inputs import class_link, source_picker
 from gd.ui.inputs.batch_settings import render_batches
-from gd.ui.inputs.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
+from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.expert_settings import render_more
 from gd.ui.inputs.link import read_link
 from gd.ui.inputs.mistake_choice import as_right, narrowed
 from gd.ui.inputs.page_inputs import BATCHES, Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
+from gd.ui.inputs.reset import render_reset
 from gd.ui.inputs.url_binding import url_bound
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
 from gd.variants import FOUR_WAYS, VARIANTS
 
-RESET_HELP = "Back to what the link set. Pressed again: to the defaults."
+# Drawn beside the batches, where there are any, and else among the settings of experts.
+BESIDE_BATCHES = {"schedule"}
 
 
 def sidebar(entry: Entry) -> Inputs:
@@ -34,6 +38,7 @@ def sidebar(entry: Entry) -> Inputs:
     if state.LAST_VALID_POINTS not in session:
         session[state.LAST_VALID_POINTS] = controls.default_problem()
     read_link(entry)
+    class_link.render_way_back()
     dial, entry = None, _as_shown(entry)
     is_drawn = (entry.variants or entry.points) and not presenting()
     if is_drawn:
@@ -56,7 +61,7 @@ def sidebar(entry: Entry) -> Inputs:
         with st.sidebar:
             dtype = inputs.settings.dtype
             source_picker.render_summary(session["data"], inputs.points, inputs.problem, dtype)
-            st.button("Reset", on_click=_reset, icon=":material/restart_alt:", help=RESET_HELP)
+            render_reset()
     return inputs
 
 
@@ -67,19 +72,24 @@ def _as_shown(entry: Entry) -> Entry:
     return narrowed(entry)
 
 
-def _render_controls(entry: Entry) -> DeltaGenerator:
-    """Draw what sets the inputs; return the place of the dial, which shows their zones."""
+def _render_controls(entry: Entry) -> DeltaGenerator | None:
+    """Draw what sets the inputs, as far as it is open; return the place of the rate's dial."""
     alone = len(entry.variants) == 1
     used = {name for variant in entry.variants for name in VARIANTS[variant].settings} - entry.fixed
-    _render_rate()
-    dial = st.container()
-    _render_epochs()
+    batches = "batch_size" in used
+    used = set(filter(is_open, used))
+    dial = None
+    if is_open("lr"):
+        _render_rate()
+        dial = st.container()
+    if is_open("epochs"):
+        _render_epochs()
     _render_choices(used, alone)
-    if "batch_size" in used:
-        render_batches()
+    if batches:
+        render_batches(used)
     source_picker.render_source_picker(entry.path)
-    _render_points(alone and "batch_size" in used)
-    render_more(used, alone)
+    _render_points(alone and batches)
+    render_more(used - BESIDE_BATCHES if batches else used, alone)
     return dial
 
 
@@ -107,7 +117,7 @@ def _render_choices(used: set[str], alone: bool) -> None:
 
 def _render_points(holds_out: bool) -> None:
     """What is done with the points."""
-    if holds_out:
+    if holds_out and is_open("held_out"):
         st.slider(
             CONTROLS["held_out"].label,
             0.0,
@@ -119,22 +129,24 @@ def _render_points(holds_out: bool) -> None:
             "on them shows how the line does on points that it has not seen.",
             **url_bound("held_out"),
         )
-    st.checkbox(
-        CONTROLS["standardise"].label,
-        help=f"{MEANINGS['standardise']} Predictions stay in the units of the points. The start of "
-        "w and b is in standard units.",
-        **url_bound("standardise"),
-    )
-    st.number_input(
-        "Predict at x",
-        -MAX_FLOAT32,
-        MAX_FLOAT32,
-        CONTROLS["test_x"].default,
-        step=1.0,
-        format="%g",
-        help="Where to compare the line before and after training.",
-        **url_bound("test_x"),
-    )
+    if is_open("standardise"):
+        st.checkbox(
+            CONTROLS["standardise"].label,
+            help=f"{MEANINGS['standardise']} Predictions stay in the units of the points. The "
+            "start of w and b is in standard units.",
+            **url_bound("standardise"),
+        )
+    if is_open("test_x"):
+        st.number_input(
+            "Predict at x",
+            -MAX_FLOAT32,
+            MAX_FLOAT32,
+            CONTROLS["test_x"].default,
+            step=1.0,
+            format="%g",
+            help="Where to compare the line before and after training.",
+            **url_bound("test_x"),
+        )
 
 
 def _render_rate() -> None:
@@ -165,16 +177,6 @@ def _render_epochs() -> None:
         help=f"{MEANINGS['epoch']} From 1 to 50,000.",
         **url_bound("epochs"),
     )
-
-
-def _reset() -> None:
-    """Set all controls to what the link said; where they are at that, to the defaults."""
-    session = st.session_state
-    defaults = {name: control.default for name, control in CONTROLS.items()}
-    linked = {**defaults, **session[state.LINKED]}
-    at_link = all(session.get(name, defaults[name]) == value for name, value in linked.items())
-    session.update(defaults if at_link else linked)
-    session[state.LINK_WARNINGS] = {}
 
 
 def _nudge(value: float) -> float:

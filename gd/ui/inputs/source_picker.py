@@ -9,12 +9,14 @@ from gd.analysis.formatting import format_number
 from gd.data import datasets, point_links
 from gd.data.datasets import DATASETS
 from gd.errors import InputError
+from gd.links.controls import CONTROLS, MAX_FLOAT32, SOURCE_FIELDS, SOURCES
+from gd.links.setup import LINKED_SOURCES, linked_points
+from gd.links.url_values import MAX_SEED
 from gd.problem import MAX_POINTS, Problem
 from gd.ui import state
 from gd.ui.inputs import table_input
-from gd.ui.inputs.controls import CONTROLS, MAX_FLOAT32, SOURCE_FIELDS, SOURCES
+from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.url_binding import clear_link_warning, set_control, url_bound
-from gd.ui.inputs.url_values import MAX_SEED
 from gd.ui.markdown import escape
 
 ROUNDING_NOTED = 0.001  # rounding that moves points by more of their range is pointed out
@@ -29,8 +31,24 @@ def follow_url() -> None:
 
 
 def render_source_picker(page: str) -> None:
-    """Draw the choice of a source, and the controls of the chosen one."""
-    source = st.selectbox(
+    """Draw the choice of a source, and the controls of the chosen one, as far as they are open."""
+    source = _render_choice() if is_open("data") else st.session_state["data"]
+    if source in DATASETS:
+        _render_dataset(DATASETS[source])
+    elif source == "typed":
+        for name, text in (("x", "Numbers separated by commas."), ("y", "As many as x has.")):
+            if is_open(name):
+                st.text_input(name, CONTROLS[name].default, help=text, **url_bound(name))
+    elif source == "made":
+        _render_synthetic()
+    else:
+        table_input.render_table_input(source, page)
+    if is_open("data"):
+        _write_url(source)
+
+
+def _render_choice() -> str:
+    return st.selectbox(
         "Points",
         list(SOURCES),
         format_func=SOURCES.__getitem__,
@@ -41,20 +59,6 @@ def render_source_picker(page: str) -> None:
         help="Numbers to type, data sets to begin with, synthetic data, or your own table. "
         "Whatever you typed or uploaded stays while you look at another.",
     )
-    if source in DATASETS:
-        _render_dataset(DATASETS[source])
-    elif source == "typed":
-        st.text_input(
-            "x", CONTROLS["x"].default, help="Numbers separated by commas.", **url_bound("x")
-        )
-        st.text_input(
-            "y", CONTROLS["y"].default, help="As many numbers as x has.", **url_bound("y")
-        )
-    elif source == "made":
-        _render_synthetic()
-    else:
-        table_input.render_table_input(source, page)
-    _write_url(source)
 
 
 def _write_url(source: str) -> None:
@@ -89,6 +93,8 @@ def _render_synthetic() -> None:
         ("noise_seed", 0.0, float(MAX_SEED), 1.0, "The same seed makes the same noise again."),
     ):
         control = CONTROLS[name]
+        if not is_open(name):
+            continue
         st.number_input(
             control.label,
             minimum,
@@ -107,14 +113,8 @@ def read_points(values: Mapping[str, Any]) -> Problem | None:
     Raises `InputError`.
     """
     source = values["data"]
-    if source in DATASETS:
-        return DATASETS[source].problem
-    if source == "typed":
-        return point_links.parse_points(values["x"], values["y"])
-    if source == "made":
-        number, seed = (CONTROLS[name].integer(values[name]) for name in ("number", "noise_seed"))
-        line = values["slope"], values["intercept"], values["noise"]
-        return datasets.synthetic(*line, number or 0, seed or 0)
+    if source in LINKED_SOURCES:
+        return linked_points(values)
     return table_input.points_of(source)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from gd.links import controls
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.ui import state
-from gd.ui.inputs import controls
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
+from gd.ui.inputs.class_link import is_open
 
 
 def url_bound(name: str) -> dict[str, Any]:
@@ -31,7 +32,9 @@ def set_rate(rate: object) -> None:
 
 
 def set_control(name: str, value: object) -> None:
-    """Set a control, as if a person had done it."""
+    """Set a control, as if a person had done it; one that a class link fixes stays as it is."""
+    if not is_open(name):
+        return
     st.session_state[name] = value
     clear_link_warning(name)
     with suppress(StreamlitAPIException):  # of a control on the page: it writes itself

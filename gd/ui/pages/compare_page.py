@@ -12,6 +12,7 @@ from gd.analysis.comparison import Comparison, MaxDifference, compare
 from gd.analysis.differences import AblationStep, ablation
 from gd.analysis.formatting import format_short
 from gd.errors import InputError
+from gd.links.run_specs import RunSpec
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
@@ -21,12 +22,12 @@ from gd.ui.app import begin
 from gd.ui.glossary import word
 from gd.ui.inputs.page_inputs import Inputs, labelled
 from gd.ui.inputs.run_picker import LETTERS, render_run_picker
-from gd.ui.inputs.run_specs import RunSpec
 from gd.ui.markdown import escape
 from gd.ui.pages.compare_charts import render_charts, render_distances, render_losses
 from gd.ui.panels import batch_notes, guidance
 from gd.ui.panels.loss_panel import choose_scale
 from gd.ui.panels.strip import verdict
+from gd.ui.panels.task_panel import render_task
 from gd.ui.serving.computing import resume, trained
 from gd.variants import VARIANTS
 
@@ -43,6 +44,7 @@ def render_compare(title: str, introduction: str) -> None:
         for letter, run in zip(LETTERS, chosen, strict=False)
     ]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]
+    render_task(inputs, *runs[:2])
     comparisons = [compare(runs[0], other) for other in runs[1:]]
     items = [
         *map(_verdict, LETTERS[1:], comparisons),

@@ -10,10 +10,10 @@ from gd.charts import log_charts
 from gd.data.point_links import format_points
 from gd.doctor import Diagnosis, Found, Log
 from gd.errors import InputError
+from gd.links import controls
 from gd.problem import Problem
 from gd.ui import state
 from gd.ui.app import begin
-from gd.ui.inputs import controls
 from gd.ui.inputs.log_input import Pasted, render_log_input
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.markdown import escape as plain

@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from gd.documents import RUNS, DocumentRun, Line, replay
+from gd.links import controls
 from gd.ui import state
 from gd.ui.app import begin
-from gd.ui.inputs import controls
 from gd.ui.menu import pages
 from gd.ui.pages.explanations import render_explanations
 from gd.ui.panels.line_table import line_table

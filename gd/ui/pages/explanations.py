@@ -9,10 +9,10 @@ from gd.analysis.formatting import format_short
 from gd.charts import overlay_charts
 from gd.charts.style import COLORS
 from gd.documents import RUNS, explain
+from gd.links import controls
 from gd.settings import Settings
 from gd.training import train
 from gd.ui import state
-from gd.ui.inputs import controls
 from gd.ui.inputs.mistake_choice import LABELS
 from gd.ui.menu import pages
 

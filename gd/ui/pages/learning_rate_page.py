@@ -9,6 +9,7 @@ from gd import theory
 from gd.analysis.formatting import format_short as short
 from gd.charts import rate_charts, style
 from gd.charts.view_tables import DRAWN_DTYPE, take_rows
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.problem import Vector
 from gd.theory.forecast import Forecast
 from gd.theory.sweep import Counts
@@ -16,7 +17,6 @@ from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_rate
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.panels import advice, guidance
 from gd.ui.panels.chart import render_chart
 from gd.ui.serving.computing import forget_stop, sweep_key, swept

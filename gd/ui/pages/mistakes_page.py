@@ -4,12 +4,12 @@ import streamlit as st
 
 from gd.analysis.formatting import format_number
 from gd.errors import InputError
+from gd.links import controls
 from gd.mistakes import Listing, Mistake, Outcome, Trial, find
 from gd.problem import Problem, Vector
 from gd.settings import Settings
 from gd.ui import state
 from gd.ui.app import begin
-from gd.ui.inputs import controls
 from gd.ui.inputs.mistake_choice import (
     GROUPS,
     LABELS,

@@ -10,6 +10,7 @@ from gd.ui.panels.linked_views import landscape_of, render_linked_views
 from gd.ui.panels.run_tabs import render_tabs
 from gd.ui.panels.scrubber import current_state, render_phone_knobs, render_scrubber
 from gd.ui.panels.strip import render_strip
+from gd.ui.panels.task_panel import render_task
 from gd.ui.serving.computing import trained
 
 
@@ -17,6 +18,7 @@ def render_variant(title: str, introduction: str, name: str) -> None:
     """Train the variant `name` and show its run."""
     inputs = begin(title, introduction)
     run = trained(name, inputs.problem, inputs.settings)
+    render_task(inputs, run)
     if not charts_alone():
         render_strip(run, inputs)
     tab = st.session_state.get(state.TAB) or st.query_params.get(state.TAB, state.TABS[0])

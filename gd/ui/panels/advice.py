@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 
 from gd.analysis.formatting import format_short
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.settings import MAX_EPOCHS
 from gd.theory.forecast import Forecast
 from gd.theory.offers import Offer
 from gd.ui.inputs.page_inputs import Inputs
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.variants import Variant
 
 RATES = MIN_RATE, MAX_RATE

@@ -9,6 +9,7 @@ from gd.data import scaling
 from gd.problem import Problem
 from gd.theory.offers import Offer, offers
 from gd.ui import state
+from gd.ui.inputs import class_link
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels import advice
@@ -63,7 +64,12 @@ def render_remedy(variants: Iterable[Variant], inputs: Inputs) -> None:
 
 
 def render_offer(variants: Sequence[Variant], inputs: Inputs) -> None:
-    """A button that sets what takes all of the plain `variants` to the line, if anything does."""
+    """A button that sets what takes all of the plain `variants` to the line, if anything does.
+
+    On a class link there is none: to find that is the task.
+    """
+    if class_link.current() is not None:
+        return
     standardised = inputs.scale is not None
     found = offers(variants, inputs.problem, inputs.settings, advice.RATES, standardised)
     if found:

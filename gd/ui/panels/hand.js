@@ -60,6 +60,7 @@ function sayWinner() {
 function showHand() {
   const open = gd.hand !== null;
   part("hand").hidden = !open;
+  part("begin").hidden = !data.canStart;
   part("by-hand").setAttribute("aria-expanded", open);
   for (const name of NAMES) {
     const range = part(`hand-${name}`);

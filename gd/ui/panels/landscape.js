@@ -7,7 +7,7 @@ let pressed = null; // the plot under the pointer that is down
 function plotUnder(target) {
   const charts = [...document.querySelectorAll('.st-key-views [data-testid="stVegaLiteChart"]')];
   const chart = target.closest?.('[data-testid="stVegaLiteChart"]');
-  if (!chart || chart !== charts[1] || !data?.box) return null;
+  if (!chart || chart !== charts[1] || !data?.box || !data.canStart) return null;
   return chart.querySelector("svg.marks .role-frame.root > g > path.background");
 }
 

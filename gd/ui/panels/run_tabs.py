@@ -11,9 +11,9 @@ from gd.analysis.states import states
 from gd.charts import view_tables
 from gd.export import history_csv
 from gd.export.naming import file_stem
+from gd.links.controls import IN_NO_LINK
 from gd.run import Run
 from gd.ui import state
-from gd.ui.inputs.controls import IN_NO_LINK
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import to_arrow
 from gd.ui.panels.four_ways import four_ways_html

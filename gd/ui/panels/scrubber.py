@@ -10,14 +10,16 @@ from streamlit.components import v2
 
 from gd.charts.view_tables import Box
 from gd.errors import InputError
+from gd.links.controls import MAX_FLOAT32
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.run import Columns, Run
 from gd.settings import MAX_EPOCHS, check_real
 from gd.ui import state
 from gd.ui.component import page_code
-from gd.ui.inputs.controls import MAX_FLOAT32
+from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.url_binding import set_control, set_rate
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 from gd.ui.panels.preview import preview_constants
+from gd.variants import VARIANTS
 
 _HERE = Path(__file__).parent
 _FILES = (
@@ -62,7 +64,11 @@ def render_phone_knobs() -> None:
 
     The browser shows them where it is narrow. The scrubber's script moves them.
     """
-    st.html(_phone_markup(), width="stretch")
+    markup = _phone_markup()
+    for name, label in (("lr", "Learning rate"), ("epochs", "Epochs")):
+        if not is_open(name):
+            markup = markup.replace(f"<label>{label}", f"<label hidden>{label}")
+    st.html(markup, width="stretch")
 
 
 def current_state(run: Run) -> int:
@@ -88,7 +94,15 @@ def _data(run: Run, table: Columns, box: Box) -> dict[str, Any]:
         "rates": [MIN_RATE, MAX_RATE],
         "box": {"w": [box.left, box.right], "b": [box.bottom, box.top]},
         "problem": preview_constants(run),
+        "canStart": _can_start(run),
     }
+
+
+def _can_start(run: Run) -> bool:
+    """Whether a start may be chosen: a class link may fix it."""
+    settings = VARIANTS[run.variant].settings
+    drawn = {"seed"} if run.settings.seed is not None else set()
+    return all(is_open(name) for name in settings if name in {"w0", "b0", *drawn})
 
 
 @cache

@@ -17,6 +17,7 @@ from gd.theory.forecast import Forecast
 from gd.theory.losses import other_losses
 from gd.ui import state
 from gd.ui.glossary import word
+from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.url_binding import set_control
 from gd.ui.panels import advice, batch_notes, guidance
@@ -48,7 +49,7 @@ def render_strip(run: Run, inputs: Inputs) -> None:
             st.button("Train to the end", on_click=resume, args=(run,), icon=icon)
         elif run.is_plain and not advice.forecast_for(VARIANTS[run.variant], inputs).suitable:
             guidance.render_offer([VARIANTS[run.variant]], inputs)
-        if _adds_up(run):
+        if _adds_up(run) and is_open("gradient"):
             st.button(
                 "Use the mean", on_click=set_control, args=("gradient", "mean"), type="tertiary"
             )

@@ -5,9 +5,9 @@ import math
 import pytest
 
 import gd
+from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.rate_dial import rate_zones, sections
-from gd.ui.inputs.url_values import MAX_RATE, MIN_RATE
 
 ZONES = {"converges": 0.06, "oscillates": 0.12, "diverges": math.inf}
 

@@ -2,7 +2,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from gd.ui.sharing import share
+from gd.ui.sharing import link_view, share
 
 
 @pytest.mark.parametrize(
@@ -30,17 +30,17 @@ def test_a_link_is_said_in_words(parameters: dict[str, str], said: str):
     ],
 )
 def test_what_others_would_miss(link: str, source: str, words: list[str]):
-    found = share.warnings(link, source)
+    found = link_view.warnings(link, source)
     assert len(found) == len(words)
     assert all(word in text for word, text in zip(words, found, strict=True))
 
 
 def test_a_link_too_long_for_a_qr_code_has_none():
-    assert share.qr_code("https://example.org/?x=" + "1," * 1500) is None
+    assert link_view.qr_code("https://example.org/?x=" + "1," * 1500) is None
 
 
 def test_a_qr_code_is_black_on_white_svg():
-    drawn = share.qr_code("https://example.org/?x=1,2")
+    drawn = link_view.qr_code("https://example.org/?x=1,2")
     assert drawn
     colours = {one.get(name) for one in ET.fromstring(drawn).iter() for name in ("fill", "stroke")}
     assert colours - {None} == {"#fff", "#000"}
@@ -48,8 +48,8 @@ def test_a_qr_code_is_black_on_white_svg():
 
 def test_an_embedded_page_keeps_its_parameters_and_cannot_end_its_attribute(monkeypatch):
     monkeypatch.setattr(
-        share, "page_link", lambda link: "?" + "&".join(map("=".join, link.items()))
+        link_view, "page_link", lambda link: "?" + "&".join(map("=".join, link.items()))
     )
-    frame = ET.fromstring(share.embedding({"lr": "0.02", "x": '1"><script>'}))
+    frame = ET.fromstring(link_view.embedding({"lr": "0.02", "x": '1"><script>'}))
     assert frame.tag == "iframe"
     assert frame.get("src") == '?lr=0.02&x=1"><script>&embed=true'

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gd.errors import InputError
-from gd.settings import ARITHMETICS, GRADIENTS, MAX_BATCH, OPTIMIZERS, SCHEDULES, Settings
-from gd.ui.inputs.url_values import (
+from gd.links.url_values import (
     MAX_RATE,
     MIN_RATE,
     choice_parser,
     integer_parser,
     number_parser,
 )
+from gd.settings import ARITHMETICS, GRADIENTS, MAX_BATCH, OPTIMIZERS, SCHEDULES, Settings
 from gd.variants import VARIANTS
 
 BETWEEN_RUNS, BEFORE_SETTING, BEFORE_VALUE = "..", "--", "-"

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gd
-from gd.ui.inputs import controls
-from gd.ui.inputs.controls import CONTROLS
+from gd.links import controls
+from gd.links.controls import CONTROLS
 
 
 def test_the_names_in_the_url():

@@ -10,6 +10,16 @@ from gd.data import point_links
 from gd.data.datasets import DATASETS
 from gd.data.holdout import MAX_SHARE
 from gd.errors import InputError
+from gd.links import run_specs
+from gd.links.url_values import (
+    MAX_RATE,
+    MAX_SEED,
+    MIN_RATE,
+    boolean_parser,
+    choice_parser,
+    number_parser,
+    parse_seed,
+)
 from gd.problem import MAX_POINTS, Problem
 from gd.settings import (
     ARITHMETICS,
@@ -21,16 +31,6 @@ from gd.settings import (
     SCHEDULES,
     Settings,
     check_representable,
-)
-from gd.ui.inputs import run_specs
-from gd.ui.inputs.url_values import (
-    MAX_RATE,
-    MAX_SEED,
-    MIN_RATE,
-    boolean_parser,
-    choice_parser,
-    number_parser,
-    parse_seed,
 )
 
 MAX_FLOAT32 = float(np.finfo(np.float32).max)
@@ -183,7 +183,7 @@ def link(values: Mapping[str, Any]) -> dict[str, str]:
     """
     return {
         name: text_of(value)
-        for name, value in _applicable(values).items()
+        for name, value in applicable(values).items()
         if value != CONTROLS[name].default
     }
 
@@ -200,11 +200,11 @@ def full_link(problem: Problem, settings: Settings) -> dict[str, str]:
         if control.setting and name in values:
             values[name] = getattr(settings, control.setting)
     values["x"], values["y"] = point_links.format_points(problem)
-    return {name: text_of(value) for name, value in _applicable(values).items()}
+    return {name: text_of(value) for name, value in applicable(values).items()}
 
 
-def _applicable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values without those that belong to a source that is not chosen."""
+def applicable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, by name, without those that belong to a source that is not chosen."""
     source = values.get("data", CONTROLS["data"].default)
     other = {name for one, names in SOURCE_FIELDS.items() if one != source for name in names}
     return {name: value for name, value in values.items() if name not in other}

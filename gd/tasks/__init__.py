@@ -1,0 +1,58 @@
+"""Tasks: goals that check themselves, written into a link."""
+
+from gd.tasks.answers import (
+    Row,
+    read_links,
+    read_parameters,
+    replay,
+    replay_all,
+    replaying,
+    table,
+    to_csv,
+)
+from gd.tasks.checks import Result, all_met
+from gd.tasks.encoding import PARAMETERS, decode, encode, is_class_link, is_intact, link, overridden
+from gd.tasks.exercise import Exercise, Prediction
+from gd.tasks.exercises import EXERCISES
+from gd.tasks.goals import Goal, format_goals, parse_goals
+from gd.tasks.kinds import KINDS, Kind, Parameter
+from gd.tasks.search import Answer, Search, reachable
+from gd.tasks.task import PAGES, Task, check, usable
+from gd.tasks.work import Work
+
+__all__ = [
+    "EXERCISES",
+    "KINDS",
+    "PAGES",
+    "PARAMETERS",
+    "Answer",
+    "Exercise",
+    "Goal",
+    "Kind",
+    "Parameter",
+    "Prediction",
+    "Result",
+    "Row",
+    "Search",
+    "Task",
+    "Work",
+    "all_met",
+    "check",
+    "decode",
+    "encode",
+    "format_goals",
+    "is_class_link",
+    "is_intact",
+    "link",
+    "overridden",
+    "parse_goals",
+    "reachable",
+    "read_links",
+    "read_parameters",
+    "replay",
+    "replay_all",
+    "replaying",
+    "table",
+    "to_csv",
+    "usable",
+]

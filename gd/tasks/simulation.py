@@ -1,0 +1,128 @@
+"""Where many rates lead at once, without any rounding: candidates, which a run then proves."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+
+from gd import theory
+from gd.links.setup import Setup
+from gd.problem import Vector
+from gd.tasks.goals import Goal
+from gd.tasks.linear import Linear, linear
+from gd.theory.optimizer_rules import RULES
+from gd.theory.schedules import rate_factors
+from gd.theory.sweep import descend
+from gd.variants import Variant
+
+PIECE = 64  # epochs between two looks at the clock
+
+
+@dataclass(frozen=True)
+class Best:
+    """How near each rate comes to all goals, and after how many epochs.
+
+    excess   the largest, over the goals, of its distance from the target in units of what is
+             allowed: up to 1 all goals are met
+    epochs   after which it is that small
+    """
+
+    rates: Vector
+    excess: Vector
+    epochs: np.ndarray
+
+
+def simulate(
+    variant: Variant,
+    setup: Setup,
+    goals: tuple[Goal, ...],
+    rates: Vector,
+    epochs: tuple[int, int],
+) -> Generator[int, None, Best]:
+    """How near each of `rates` comes to `goals` after a number of epochs within `epochs`.
+
+    The goals are those of a single state. The first epoch that meets all is taken, else the
+    nearest. Yields the epochs of each piece.
+    """
+    pieces = _simulating(variant, setup, goals, rates, epochs)
+    while True:
+        # not around the loop below: what it sets would hold for others between two pieces
+        with np.errstate(all="ignore"):
+            try:
+                done = next(pieces)
+            except StopIteration as ended:
+                return ended.value
+        yield done
+
+
+def _simulating(
+    variant: Variant,
+    setup: Setup,
+    goals: tuple[Goal, ...],
+    rates: Vector,
+    epochs: tuple[int, int],
+) -> Generator[int, None, Best]:
+    problem, bias = setup.problem, variant.has_bias
+    best = np.array(theory.optimum(problem, bias))
+    size = 2 if bias else 1
+    start = np.subtract(variant.start(setup.settings), best)[:size]
+    scale = theory.gradient_scale(problem, variant.gradient(setup.settings))
+    rule = RULES[variant.rule_name(setup.settings)]
+    scheduled = "schedule" in variant.settings
+    factors = rate_factors(setup.settings.schedule if scheduled else "constant", epochs[1])
+    hessian = theory.hessian(problem)[:size, :size]
+    judge = _Judge(goals, setup, best, theory.loss(problem, *best))
+    nearest, when = np.full(len(rates), np.inf), np.full(len(rates), epochs[1])
+    first, last = epochs
+    late = np.zeros(len(rates))  # of goals that have to hold from an earlier epoch on
+    for epoch, (distance, gradient) in enumerate(
+        descend(rule, hessian, start, rates * scale, factors)
+    ):
+        state = distance, gradient
+        if epoch < first:
+            late = np.maximum(late, judge.excess(*state, judge.held_since(epoch)))
+        else:
+            excess = np.maximum(late, judge.excess(*state, judge.goals))
+            if first < last:
+                excess = np.maximum(excess, judge.delay(epoch))
+            better = (excess < nearest) & (nearest > 1)
+            nearest, when = np.where(better, excess, nearest), np.where(better, epoch, when)
+        if epoch == last or (first < last and (nearest <= 1).all()):
+            break
+        if epoch % PIECE == PIECE - 1:
+            yield PIECE
+    return Best(rates, nearest, when)
+
+
+Stated = tuple[Goal, Linear | None]
+
+
+class _Judge:
+    """How far states are from goals."""
+
+    def __init__(self, goals: tuple[Goal, ...], setup: Setup, best: Vector, least: float) -> None:
+        self.goals: list[Stated] = [(goal, linear(goal, setup.scale)) for goal in goals]
+        self._best, self._least = best, least
+        self._units = setup.scale.y_sd**2 if setup.scale else 1.0
+
+    def held_since(self, epoch: int) -> list[Stated]:
+        """The goals that have to hold from `epoch` on, or have had to before."""
+        return [one for one in self.goals if one[0].within is not None and one[0].within <= epoch]
+
+    def delay(self, epoch: int) -> float:
+        """An excess above 1 once `epoch` comes too late for a goal, else 0."""
+        return max((epoch / goal.within for goal, _ in self.goals if goal.within), default=0.0)
+
+    def excess(self, distance: Vector, gradient: Vector, goals: list[Stated]) -> Vector:
+        """The largest excess over `goals`, shape (rates,), at the distance δ with its gradient."""
+        weights = np.zeros((2, distance.shape[1])) + self._best[:, None]
+        weights[: len(distance)] += distance
+        loss = self._units * (self._least + 0.5 * (distance * gradient).sum(axis=0))
+        largest = np.zeros(distance.shape[1])
+        for goal, of in goals:
+            if of is None:
+                found = loss / max(goal.numbers[0], 1e-300)
+            else:
+                found = np.abs(of.value(weights) - of.target) / of.tolerance
+            largest = np.maximum(largest, found)
+        return np.where(np.isfinite(largest), largest, np.inf)
