@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pandas as pd
@@ -20,6 +21,7 @@ from gd.training import check_batches
 from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.glossary import word
+from gd.ui.inputs import class_link
 from gd.ui.inputs.page_inputs import Inputs, labelled
 from gd.ui.inputs.run_picker import LETTERS, render_run_picker
 from gd.ui.markdown import escape
@@ -38,13 +40,16 @@ def render_compare(title: str, introduction: str) -> None:
     """Draw the page below its title and introduction."""
     inputs = begin(title, introduction)
     guidance.render_notes(inputs)
+    # the question stands above what answers it
+    asked = st.container() if class_link.current() is not None else nullcontext()
     chosen = render_run_picker(inputs)
     plans = [
         (run.variant, _settings(letter, run, inputs))
         for letter, run in zip(LETTERS, chosen, strict=False)
     ]
     runs = [trained(variant, inputs.problem, settings) for variant, settings in plans]
-    render_task(inputs, *runs[:2])
+    with asked:
+        render_task(inputs, *runs[:2])
     comparisons = [compare(runs[0], other) for other in runs[1:]]
     items = [
         *map(_verdict, LETTERS[1:], comparisons),

@@ -95,7 +95,7 @@ def _render_new_goal(goals: list[Goal]) -> None:
     runs = 2 if st.session_state[state.PAGE] == "compare" else 1
     names = [name for name, kind in KINDS.items() if kind.runs == runs]
     title = {name: KINDS[name].title for name in names}.__getitem__
-    kind = KINDS[st.selectbox("A goal", names, format_func=title, key=f"goal of {runs}")]
+    kind = KINDS[st.selectbox("Goal", names, format_func=title, key=f"goal of {runs}")]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for one in kind.parameters:
             _ask(kind.name, one)
