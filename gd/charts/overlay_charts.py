@@ -24,7 +24,7 @@ def losses(names: tuple[str, ...], scale: Scale) -> alt.LayerChart:
 
     Dataset: runs (run: its place in `names`, epoch, loss).
     """
-    colors = {VARIANTS[name].title: color for name, color in VARIANT_COLORS.items()}
+    colors = {VARIANTS[name].title: VARIANT_COLORS[name] for name in names}
     color = alt.Color("title:N", scale=ordinal_scale(colors, list(colors)), legend=legend(2))
     tooltip = [alt.Tooltip("title:N", title="variant"), *epoch_tooltips("loss")]
     layers = []

@@ -17,6 +17,12 @@ def test_runs_that_coincide_are_all_visible():
     assert (2.5, 5, 5) in looks
 
 
+def test_the_legend_names_what_is_drawn_alone():
+    layers = overlay_charts.losses(("torch_module", "numpy_by_hand"), "log").to_dict()["layer"]
+    names = [layer["encoding"]["color"]["scale"]["domain"] for layer in layers]
+    assert names == [["nn.Linear module", "NumPy by hand"]] * 2
+
+
 def every_chart():
     frame = pd.DataFrame({"epoch": [1, 2], "curve": "w", "value": 2.0})
     yield overlay_charts.curves(frame, "weight w", {"w": "#7a5af0"})

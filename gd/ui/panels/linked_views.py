@@ -4,7 +4,6 @@ Each is a cell of a grid (views.css). The switches are drawn after all charts, a
 into their titles.
 """
 
-from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -20,6 +19,7 @@ from gd.ui import state
 from gd.ui.inputs import source_picker, table_input
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import render_chart
+from gd.ui.panels.switch import switch
 from gd.variants import VARIANTS
 
 
@@ -29,9 +29,9 @@ def render_linked_views(run: Run, table: Columns, landscape: Landscape, inputs: 
         for view in chosen_views(run, table, landscape, inputs).values():
             render_chart(view.make, *view.args, alt=view.alt, **view.datasets)
         if run.has_bias:
-            _switch("What the landscape shows", ("whole valley", "path"), state.LANDSCAPE_VIEW)
-        _switch("Scale of the loss", ("log", "linear"), state.LOSS_SCALE)
-        _switch("Weights or gradient", ("weights", "gradient"), state.CURVES)
+            switch("What the landscape shows", ("whole valley", "path"), state.LANDSCAPE_VIEW)
+        switch("Scale of the loss", ("log", "linear"), state.LOSS_SCALE)
+        switch("Weights or gradient", ("weights", "gradient"), state.CURVES)
 
 
 def chosen_views(run: Run, table: Columns, landscape: Landscape, inputs: Inputs) -> dict[str, View]:
@@ -95,16 +95,3 @@ def _difference(run: Run, expected: Columns) -> str:
             "starts so close to its optimum that its own precision cannot tell the two apart."
         )
     return text
-
-
-def _switch(label: str, options: Sequence[str], key: str) -> None:
-    """A choice in the title of a view; its first option is the usual one."""
-    st.segmented_control(
-        label,
-        options,
-        default=None if key in st.session_state else options[0],
-        key=key,
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )

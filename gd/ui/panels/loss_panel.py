@@ -3,7 +3,6 @@
 from typing import cast
 
 import numpy as np
-import streamlit as st
 
 from gd.analysis.formatting import format_number
 from gd.charts import overlay_charts
@@ -11,23 +10,14 @@ from gd.charts.downsampling import downsample
 from gd.charts.style import Scale
 from gd.run import Run
 from gd.ui.panels.chart import render_chart
+from gd.ui.panels.switch import switch
 from gd.variants import VARIANTS
 
 
 def choose_scale(key: str) -> Scale:
     """Ask for the scale of a loss chart; `key` is the widget's in the session's state."""
-    return cast(
-        Scale,
-        st.radio(
-            "Scale of the loss",
-            ("log", "linear"),
-            horizontal=True,
-            key=key,
-            persist_state="session",
-            label_visibility="collapsed",
-            help="On the log scale, a loss that shrinks by the same factor each epoch is a line.",
-        ),
-    )
+    help_text = "On the log scale, a loss that shrinks by the same factor each epoch is a line."
+    return cast(Scale, switch("Scale of the loss", ("log", "linear"), key, help_text))
 
 
 def render_losses(runs: list[Run], scale: Scale) -> None:
