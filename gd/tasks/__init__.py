@@ -1,21 +1,14 @@
 """Tasks: goals that check themselves, written into a link."""
 
-from gd.tasks.answers import (
-    Row,
-    read_links,
-    read_parameters,
-    replay,
-    replay_all,
-    replaying,
-    table,
-    to_csv,
-)
+from gd.tasks.answer_table import same_as, state_of, table, to_csv
+from gd.tasks.answers import Row, read_links, read_parameters, read_task
 from gd.tasks.checks import Result, all_met
 from gd.tasks.encoding import PARAMETERS, decode, encode, is_class_link, is_intact, link, overridden
 from gd.tasks.exercise import Exercise, Prediction
 from gd.tasks.exercises import EXERCISES
 from gd.tasks.goals import Goal, format_goals, parse_goals
 from gd.tasks.kinds import KINDS, Kind, Parameter
+from gd.tasks.replaying import Replay, replay
 from gd.tasks.search import Answer, Search, reachable
 from gd.tasks.task import PAGES, Task, check, usable
 from gd.tasks.work import Work
@@ -31,6 +24,7 @@ __all__ = [
     "Kind",
     "Parameter",
     "Prediction",
+    "Replay",
     "Result",
     "Row",
     "Search",
@@ -49,9 +43,10 @@ __all__ = [
     "reachable",
     "read_links",
     "read_parameters",
+    "read_task",
     "replay",
-    "replay_all",
-    "replaying",
+    "same_as",
+    "state_of",
     "table",
     "to_csv",
     "usable",

@@ -1,59 +1,73 @@
-"""What a class hands in: links, each replayed, and the table of what they reach."""
+"""What a class hands in, a line each: who, and a link that holds a task and its solution."""
 
-import csv
 import html
-import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import pandas as pd
-
-from gd.errors import InputError, visible
+from gd.errors import InputError, quote, visible
 from gd.links.controls import CONTROLS, applicable, text_of
 from gd.links.run_specs import parse_runs
 from gd.links.setup import Setup, setup
+from gd.settings import Settings
 from gd.tasks import encoding
 from gd.tasks.checks import Result, all_met
-from gd.tasks.task import COMPARE, Task, check
-from gd.tasks.work import Pieces, Work, training
+from gd.tasks.task import COMPARE, Task
+from gd.training import MANY_POINTS
 from gd.variants import VARIANTS
 
 MAX_LINKS = 500
 MAX_LINK = 8_000  # characters; no browser's address that works here is as long
 _LINK = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>,;]*\?[^\s\"'<>]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_CHANGED = "The question, the goals or what is fixed were changed after the link was made."
 
 
 @dataclass(frozen=True)
 class Row:
     """An answer.
 
-    who       what stood before the link in its line, if anything
-    link      the link as it was handed in, cut where it is too long
-    wrong     why it could not be replayed; empty if it could
-    task      what it answers
-    values    the value of every control
-    results   a result for each goal
-    remarks   what is odd about it, a sentence each
-    key       equal for two answers that train the same
+    who          what stood before the link in its line, if anything
+    link         the link as it was handed in, cut where it is too long
+    parameters   those of the link
+    wrong        why it cannot be replayed; empty if it can
+    task         what it answers
+    values       the value of every control
+    remarks      what is odd about it, a sentence each
+    key          equal for two answers that train the same
+    epochs       how many it trains in all its runs; of many points, one counts for several
+    results      a result for each goal; none before it is replayed
     """
 
     who: str
     link: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
     wrong: str = ""
     task: Task | None = None
     values: Mapping[str, Any] | None = None
-    results: tuple[Result, ...] = ()
     remarks: tuple[str, ...] = ()
     key: tuple[Any, ...] = ()
+    epochs: float = 0.0
+    results: tuple[Result, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is known what it reaches, or that it cannot be replayed."""
+        return bool(self.wrong or self.results)
 
     @property
     def met(self) -> bool:
         """Whether every goal is reached."""
         return all_met(list(self.results))
+
+    @property
+    def missing(self) -> list[str]:
+        """Why it is not met: a text for each goal that it misses, or why it cannot be replayed."""
+        if self.wrong:
+            return [self.wrong]
+        return [f"{one.goal.sentence} {one.text}" for one in self.results if not one.met]
 
     @property
     def settings(self) -> str:
@@ -67,7 +81,7 @@ class Row:
             for name, one in shown.items()
             if self.task.is_open(name)
         )
-        return "; ".join(texts)
+        return visible("; ".join(texts))
 
 
 def read_links(text: str) -> list[str]:
@@ -80,8 +94,14 @@ def read_links(text: str) -> list[str]:
 
 
 def read_parameters(link: str) -> dict[str, str]:
-    """The parameters of a link to any host; of one that is named twice, the last."""
-    query = urlsplit(link).query if "?" in link else link
+    """The parameters of a link to any host; of one that is named twice, the last.
+
+    Raises `InputError`.
+    """
+    try:
+        query = urlsplit(link).query if "?" in link else link
+    except ValueError as error:  # a host in half a bracket
+        raise InputError("The link", link, f"an address ({quote(str(error))})") from None
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
     except ValueError:
@@ -89,57 +109,53 @@ def read_parameters(link: str) -> dict[str, str]:
     return dict(pairs)
 
 
-def replaying(line: str, task: Task | None = None) -> Pieces[Row]:
-    """Replay the answer in a line, piece by piece; its row says what it reaches, or what is wrong.
+def read_task(text: str) -> Task:
+    """The task of a class link, as it was given out. Raises `InputError`."""
+    link = _split(text)[1] or text.strip()
+    parameters = _class_link(link)
+    task = encoding.decode(parameters)
+    if not encoding.is_intact(parameters):
+        raise InputError("The class link", link, "the link as it was made, unchanged")
+    if not task.goals:
+        raise InputError("The class link", "one without a goal", "one with a goal at least")
+    return task
+
+
+def _class_link(link: str) -> dict[str, str]:
+    if len(link) > MAX_LINK:
+        raise InputError("The link", link, f"up to {MAX_LINK:,} characters")
+    parameters = read_parameters(link)
+    if not encoding.is_class_link(parameters):
+        raise InputError("The link", link, "the parameters of a class link, task among them")
+    return parameters
+
+
+def read_answer(line: str, task: Task | None = None) -> Row:
+    """The answer in a line; its row says what will be trained, or what is wrong.
 
     task   what was asked, if it is known: an answer to another task is no answer
     """
     who, link = _split(line)
-    row = Row(who, link)
+    row = Row(who, link if len(link) <= MAX_LINK else f"{link[:60]}…")
     try:
         if not link:
             raise InputError("The line", line, "a link")
-        if len(link) > MAX_LINK:
-            row = replace(row, link=f"{link[:60]}…")
-            raise InputError("The link", link, f"up to {MAX_LINK:,} characters")
-        parameters = read_parameters(link)
-        if not encoding.is_class_link(parameters):
-            raise InputError("The link", link, "the parameters of a class link, task among them")
-        found = encoding.decode(parameters)
-        values = found.values(parameters)
-        row = replace(
-            row, task=found, values=values, remarks=tuple(_remarks(link, parameters, found))
-        )
+        row = replace(row, parameters=_class_link(link))
+        found = encoding.decode(row.parameters)
+        values, remarks = found.values(row.parameters), _remarks(link, row.parameters, found)
+        row = replace(row, task=found, values=values, remarks=tuple(remarks))
         if task is not None and encoding.encode(found) != encoding.encode(task):
-            raise InputError("The answer", f"task {parameters['task']}", "the task that was asked")
+            got = f"task {row.parameters['task']}"
+            raise InputError("The answer", got, "the task that was asked")
         if not found.goals:
             raise InputError("The task", "none", "a goal at least")
         described = setup(values)
-        plans = _plans(found, described, values)
-        runs = []
-        for variant, settings in plans:
-            runs.append((yield from training(variant, described.problem, settings)))
-        results = check(found, runs[0], runs[1] if len(runs) > 1 else None, described.scale)
-        key = (found.page, described.problem, *(_key(*plan) for plan in plans))
-        return replace(row, results=tuple(results), key=key)
+        plans = runs_of(found, described, values)
     except InputError as error:
         return replace(row, wrong=str(error))
-    except ValueError as error:  # of urlsplit: a host in half a bracket
-        return replace(row, wrong=visible(f"The link cannot be read: {error}."))
-
-
-def replay(line: str, task: Task | None = None) -> Row:
-    """The row of a line; `replaying` in one go."""
-    return Work(replaying(line, task)).finish()
-
-
-def replay_all(text: str, task: Task | None = None) -> Pieces[list[Row]]:
-    """The rows of a paste of many answers, piece by piece. Raises `InputError` as `read_links`."""
-    rows = []
-    for line in read_links(text):
-        rows.append((yield from replaying(line, task)))
-        yield 0
-    return rows
+    points = len(described.points.x)
+    epochs = sum(settings.epochs for _, settings in plans) * (1 + points / MANY_POINTS)
+    return replace(row, key=_key(found, described, plans), epochs=epochs)
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -154,14 +170,14 @@ def _split(line: str) -> tuple[str, str]:
 
 def _remarks(link: str, parameters: Mapping[str, str], task: Task) -> Iterator[str]:
     if not encoding.is_intact(parameters):
-        yield "The question, the goals or what is fixed were changed after the link was made."
+        yield _CHANGED
     yield from encoding.overridden(task, parameters)
     path = urlsplit(link).path.rstrip("/").rpartition("/")[2]
     if path in (*VARIANTS, COMPARE) and path != task.page:
         yield f"The link leads to the page {path}; the task is about {task.page}."
 
 
-def _plans(task: Task, described: Setup, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def runs_of(task: Task, described: Setup, values: Mapping[str, Any]) -> list[tuple[str, Settings]]:
     """The runs to train: the page's variant, or A and B of Compare."""
     if task.page != COMPARE:
         return [(task.page, described.settings)]
@@ -170,49 +186,16 @@ def _plans(task: Task, described: Setup, values: Mapping[str, Any]) -> list[tupl
     ]
 
 
-def _key(variant: str, settings: Any) -> tuple[Any, ...]:
+def _key(task: Task, described: Setup, plans: list[tuple[str, Settings]]) -> tuple[Any, ...]:
+    """What the runs depend on. Of the points their checksum: there may be 100,000."""
+    points = sha256(described.points.x.tobytes() + described.points.y.tobytes()).digest()
+    runs = (_run_key(variant, settings) for variant, settings in plans)
+    return task.page, points, described.scale is not None, *runs
+
+
+def _run_key(variant: str, settings: Settings) -> tuple[Any, ...]:
     """What a run depends on: with a seed, not the start that it replaces."""
     arguments = VARIANTS[variant].arguments(settings)
     if arguments.get("seed") is not None:
         arguments |= {"w0": None, "b0": None}
     return variant, settings.dtype, *arguments.values()
-
-
-def table(rows: list[Row]) -> pd.DataFrame:
-    """The rows as a table; `same as` is the first row that trains the same."""
-    first: dict[Any, int] = {}
-    lines = []
-    for number, row in enumerate(rows, start=1):
-        same = first.setdefault(row.key, number) if row.key else number
-        missed = [
-            f"Missed: {result.goal.sentence} {result.text}"
-            for result in row.results
-            if not result.met
-        ]
-        lines.append(
-            {
-                "row": number,
-                "who": row.who,
-                "met": "unreadable" if row.wrong else "yes" if row.met else "no",
-                "what is missing": row.wrong or " ".join(missed),
-                "settings": row.settings,
-                "remarks": " ".join(row.remarks),
-                "same as": "" if same == number else f"row {same}",
-                "link": visible(row.link),
-            }
-        )
-    return pd.DataFrame(lines)
-
-
-def to_csv(rows: list[Row]) -> str:
-    """The table as CSV. A cell that a spreadsheet would take for a formula begins with an '."""
-    found, out = table(rows), io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(found.columns)
-    for line in found.itertuples(index=False):
-        writer.writerow([_guarded(str(cell)) for cell in line])
-    return out.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell[:1] in _FORMULA else cell

@@ -12,16 +12,18 @@ import gd
 from gd.links.controls import CONTROLS
 from gd.tasks import (
     Goal,
+    Replay,
     Task,
-    Work,
     encode,
     link,
     read_links,
+    read_task,
     replay,
-    replay_all,
+    replaying,
     table,
     to_csv,
 )
+from gd.tasks.work import training
 
 TASK = Task(
     "numpy_by_hand",
@@ -155,17 +157,77 @@ def test_two_runs_are_replayed():
         assert (row.met, row.wrong) == (met, "")
 
 
-def test_a_paste_is_replayed_line_by_line_with_progress():
+def test_a_paste_is_replayed_piece_by_piece_in_its_order():
     text = f"{handed_in(lr=GOOD)}\n\n  broken  \r\n{handed_in(lr=SLOW)}\n"
-    work = Work(replay_all(text, TASK))
-    steps = 0
+    work, done = Replay(text, TASK), [0]
     while work.advance():
-        steps += 1
-    assert steps >= 3
-    assert work.result is not None
-    assert [(row.met, bool(row.wrong)) for row in work.result] == [
+        done.append(work.done)
+    assert done == sorted(done)
+    assert {1, 2} < set(done)
+    assert work.done == 3
+    assert [(row.met, bool(row.wrong)) for row in work.rows] == [
         (True, False), (False, True), (False, False),
     ]  # fmt: skip
+
+
+LONG = Task("numpy_by_hand", goals=(Goal("w", (2, 0.01)),), open=("lr", "epochs"))
+
+
+def test_one_absurd_answer_holds_up_no_other():
+    urls = [handed_in(task=LONG, lr=1e-5, epochs=epochs) for epochs in (50_000, 20, 10, 300)]
+    urls[2] = urls[2][:90]
+    work = Replay("\n".join(urls))
+    while work.done < 3:
+        assert work.advance()
+    assert [row.is_done for row in work.rows] == [False, True, True, True]
+    assert table(work.rows)["met"].tolist() == ["not replayed", "no", "unreadable", "no"]
+    assert [row.met for row in work.finish()] == [True, False, False, False]
+
+
+def test_what_trains_the_same_is_trained_once_also_by_a_later_replay(monkeypatch):
+    trained = []
+
+    def noted(*args):
+        trained.append(args)
+        return training(*args)
+
+    monkeypatch.setattr(replaying, "training", noted)
+    known = {}
+    urls = [handed_in(lr=GOOD), handed_in(lr=SLOW), handed_in("http://localhost", lr=GOOD)]
+    first = Replay("\n".join(urls), known=known).finish()
+    assert len(trained) == 2
+    assert [row.met for row in first] == [True, False, True]
+    easier = Task(TASK.page, "", (Goal("w", (2, 3)),), TASK.open, TASK.fixed)
+    more = [handed_in(lr=0.01), handed_in(task=easier, lr=SLOW)]
+    again = Replay("\n".join([*urls, *more]), TASK, known).finish()
+    assert again[:3] == first
+    assert len(trained) == 3
+    assert Replay(more[1], known=known).finish()[0].met  # the same training, other goals
+
+
+def test_points_that_are_the_same_once_standardised_are_other_points():
+    task = Task("numpy_by_hand", goals=(Goal("w", (2, 0.1)),), open=("data", "lr", "standardise"))
+    rows = [
+        replay(handed_in(task=task, lr=0.05, standardise=True, x=x, y=y))
+        for x, y in (("1,2,3,4", "2,4,6,8"), ("1,2,3,4", "4,8,12,16"))
+    ]
+    assert [row.met for row in rows] == [True, False]
+    assert table(rows)["same as"].tolist() == ["", ""]
+
+
+def test_the_class_link_that_was_given_out():
+    url = handed_in(lr=SLOW)
+    assert read_task(f"  {url}\n") == TASK
+    for text, why in (
+        ("nothing", "The link takes the parameters of a class link"),
+        (url.replace("w-2-0.01", "w-2-0.5"), "The class link takes the link as it was made"),
+        (handed_in(task=Task("numpy_by_hand")), "The class link takes one with a goal"),
+        ("https://[::1/?task=1", "The link takes an address"),
+        (f"https://e.org/?task={'1' * 9_000}", "The link takes up to 8,000 characters"),
+        ("?task=1", "task takes a version"),
+    ):
+        with pytest.raises(gd.InputError, match=why):
+            read_task(text)
 
 
 def test_up_to_500_lines_are_read():
