@@ -16,7 +16,7 @@ from gd.ui.markdown import escape
 from gd.ui.serving.reaching import reached, search_on
 from gd.ui.sharing.link_view import page_link, render_codes, render_link, warnings
 
-OPENED = ("lr",)  # at first
+OPENED = ("lr", "runs")  # at first, as far as a page has them
 ADDED = "It is among them."
 ICONS = {
     "reachable": ":material/check_circle:",
