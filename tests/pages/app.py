@@ -1,5 +1,6 @@
 """Running the app, without a browser, from its entrypoint."""
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +8,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 NO_NUMBER = re.compile(r"(?<![a-z])(nan|inf|infinity)(?![a-z])", re.IGNORECASE)
+
+# To every new app, Streamlit reads what every installed package says of itself: 0.2 s. Once will do.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 
 def opened(page: str, **url: str | list[str]) -> AppTest:
