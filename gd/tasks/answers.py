@@ -10,12 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from gd.errors import InputError, quote, visible
 from gd.links.controls import CONTROLS, applicable, text_of
-from gd.links.run_specs import parse_runs
 from gd.links.setup import Setup, setup
 from gd.settings import Settings
 from gd.tasks import encoding
 from gd.tasks.checks import Result, all_met
-from gd.tasks.task import COMPARE, Task
+from gd.tasks.task import PAGES, Task
 from gd.training import MANY_POINTS
 from gd.variants import VARIANTS
 
@@ -37,7 +36,8 @@ class Row:
     values       the value of every control
     remarks      what is odd about it, a sentence each
     key          equal for two answers that train the same
-    epochs       how many it trains in all its runs; of many points, one counts for several
+    epochs       how many it trains in all its runs, or updates of mini-batches; of many points, one
+                 counts for several
     results      a result for each goal; none before it is replayed
     """
 
@@ -149,13 +149,10 @@ def read_answer(line: str, task: Task | None = None) -> Row:
             raise InputError("The answer", got, "the task that was asked")
         if not found.goals:
             raise InputError("The task", "none", "a goal at least")
-        described = setup(values)
-        plans = runs_of(found, described, values)
+        described = setup(values, found.page)
     except InputError as error:
         return replace(row, wrong=str(error))
-    points = len(described.points.x)
-    epochs = sum(settings.epochs for _, settings in plans) * (1 + points / MANY_POINTS)
-    return replace(row, key=_key(found, described, plans), epochs=epochs)
+    return replace(row, key=_key(found, described), epochs=_epochs(described))
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -173,29 +170,32 @@ def _remarks(link: str, parameters: Mapping[str, str], task: Task) -> Iterator[s
         yield _CHANGED
     yield from encoding.overridden(task, parameters)
     path = urlsplit(link).path.rstrip("/").rpartition("/")[2]
-    if path in (*VARIANTS, COMPARE) and path != task.page:
+    if path in PAGES and path != task.page:
         yield f"The link leads to the page {path}; the task is about {task.page}."
 
 
-def runs_of(task: Task, described: Setup, values: Mapping[str, Any]) -> list[tuple[str, Settings]]:
-    """The runs to train: the page's variant, or A and B of Compare."""
-    if task.page != COMPARE:
-        return [(task.page, described.settings)]
-    return [
-        (run.variant, run.settings(described.settings)) for run in parse_runs(values["runs"])[:2]
-    ]
+def _epochs(described: Setup) -> float:
+    points = len(described.problem.x)
+    updates = sum(
+        settings.epochs * VARIANTS[variant].updates_per_epoch(settings, points)
+        for variant, settings in described.plans
+    )
+    return updates * (1 + points / MANY_POINTS)
 
 
-def _key(task: Task, described: Setup, plans: list[tuple[str, Settings]]) -> tuple[Any, ...]:
-    """What the runs depend on. Of the points their checksum: there may be 100,000."""
-    points = sha256(described.points.x.tobytes() + described.points.y.tobytes()).digest()
-    runs = (_run_key(variant, settings) for variant, settings in plans)
-    return task.page, points, described.scale is not None, *runs
+def _key(task: Task, described: Setup) -> tuple[Any, ...]:
+    """What the results depend on. Of the points their checksum: there may be 100,000."""
+    digest = sha256()
+    for problem in (described.points, described.problem):  # the latter without those held out
+        digest.update(problem.x.tobytes() + problem.y.tobytes())
+    return task.page, digest.digest(), *(_run_key(*plan) for plan in described.plans)
 
 
 def _run_key(variant: str, settings: Settings) -> tuple[Any, ...]:
-    """What a run depends on: with a seed, not the start that it replaces."""
+    """What a run depends on: a seed, or the start; a seed of the shuffling only if it shuffles."""
     arguments = VARIANTS[variant].arguments(settings)
     if arguments.get("seed") is not None:
         arguments |= {"w0": None, "b0": None}
+    if not settings.shuffle:
+        arguments.pop("batch_seed", None)
     return variant, settings.dtype, *arguments.values()

@@ -7,16 +7,17 @@ from decimal import ROUND_FLOOR, Decimal
 import numpy as np
 
 from gd import theory
+from gd.analysis.cloud import cloud
 from gd.analysis.comparison import Comparison, compare
 from gd.analysis.formatting import format_number
-from gd.analysis.states import states
 from gd.data.scaling import Scaled
-from gd.problem import Vector
-from gd.run import Columns, Run
+from gd.run import Run
+from gd.settings import Settings
 from gd.tasks.goals import Goal
 from gd.tasks.kinds import exact
+from gd.tasks.measures import STATES, after_epochs, measured, meets
 from gd.theory.forecast import Forecast
-from gd.variants import VARIANTS
+from gd.variants import VARIANTS, Variant
 
 
 @dataclass(frozen=True)
@@ -36,43 +37,23 @@ class Evidence:
     other: Run | None = None
     scale: Scaled | None = None
 
+    @property
+    def units(self) -> float:
+        """What makes a loss of the run one in the units of the points."""
+        return self.scale.y_sd**2 if self.scale else 1.0
+
+    def loss(self, run: Run, line: tuple[float, float]) -> float:
+        """The loss of a line, (w, b) as trained, on all points, in their units."""
+        return theory.loss(run.problem, *line) * self.units
+
 
 def check_goal(goal: Goal, evidence: Evidence) -> Result:
     """Check one goal."""
     for run in (evidence.run, evidence.other):
         if run is not None and run.stopped_at is not None:
-            text = f"The run was stopped after epoch {run.stopped_at:,} of {run.settings.epochs:,}."
+            text = f"The run was stopped after {run.unit} {run.stopped_at:,} of {run.updates:,}."
             return Result(goal, False, text)
     return Result(goal, *CHECKS[goal.kind](goal, evidence))
-
-
-def measured(goal: Goal, run: Run, scale: Scaled | None, of: Columns) -> Vector:
-    """The number that a goal speaks of, in the units of the points, for each of the states `of`.
-
-    The loss, f(x), w or b: what the run itself computes, scaled back where the points were scaled.
-    """
-    if goal.kind == "loss-le":
-        return of["loss"] * (scale.y_sd**2 if scale else 1.0)
-    if goal.kind == "fx":
-        x = goal.numbers[0]
-        number = np.dtype(run.settings.dtype).type
-        at = number((x - scale.x_mean) / scale.x_sd if scale else x)
-        y = (of["w"].astype(number) * at + of["b"].astype(number)).astype(np.float64)
-        return scale.y_mean + scale.y_sd * y if scale else y
-    if scale is None:
-        return of[goal.kind]
-    slope = of["w"] * scale.y_sd / scale.x_sd
-    if goal.kind == "w":
-        return slope
-    return scale.y_mean + of["b"] * scale.y_sd - slope * scale.x_mean
-
-
-def meets(goal: Goal, values: Vector) -> np.ndarray:
-    """Where the number that a goal speaks of is as the goal wants it."""
-    if goal.kind == "loss-le":
-        return values <= goal.numbers[0]
-    target, tolerance = goal.numbers[-2:]
-    return np.abs(values - target) <= tolerance
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -81,7 +62,7 @@ def _check_state(goal: Goal, evidence: Evidence) -> tuple[bool, str]:
     run = evidence.run
     if run.diverged_at is not None:
         return False, f"The run diverges: its numbers leave the finite range at {_epoch(run)}."
-    values = measured(goal, run, evidence.scale, states(run))
+    values = measured(goal, run, evidence.scale, after_epochs(run))
     reached = meets(goal, values)
     text = _how_far(goal, float(values[-1]), bool(reached[-1]))
     if goal.within is None or not reached[-1]:
@@ -92,7 +73,7 @@ def _check_state(goal: Goal, evidence: Evidence) -> tuple[bool, str]:
 
 
 def _epoch(run: Run) -> str:
-    return f"epoch {run.diverged_at:,}"
+    return f"{run.unit} {run.diverged_at:,}"
 
 
 def _how_far(goal: Goal, value: float, met: bool) -> str:
@@ -124,11 +105,20 @@ def largest_rate(limit: float, digits: int) -> float:
     return float(below.quantize(unit, ROUND_FLOOR))
 
 
+def no_largest_rate(variant: Variant, settings: Settings) -> str:
+    """Why no formula gives the largest rate of a run that is not plain gradient descent."""
+    why = variant.rule_name(settings)
+    if why == "SGD":
+        falls = variant.schedule_name(settings) != "constant"
+        why = "a falling rate" if falls else "mini-batches"
+    return f"With {why}, no formula gives the largest rate."
+
+
 def _check_largest_rate(goal: Goal, evidence: Evidence) -> tuple[bool, str]:
     run = evidence.run
     rate, variant = run.settings.learning_rate, VARIANTS[run.variant]
     if not run.is_plain:
-        return False, f"With {run.settings.optimizer}, no formula gives the largest rate."
+        return False, no_largest_rate(variant, run.settings)
     rates = theory.learning_rates(run.problem, run.has_bias, variant.gradient(run.settings))
     if not rates.curvature:
         return False, "The points leave every rate without effect: there is no largest."
@@ -151,9 +141,18 @@ def _check_diverges(_: Goal, evidence: Evidence) -> tuple[bool, str]:
         factor = format_number(found.growth_factor, 4)
         grows = found.diverges
         return grows, f"An epoch multiplies the error by {factor}: it {_grows(grows)}."
-    first, last = (theory.loss(run.problem, *line) for line in (run.start, run.end))
+    first, last = (evidence.loss(run, line) for line in (run.start, run.end))
     text = f"The loss goes from {format_number(first)} to {format_number(last)}"
-    return last > first, f"{text}: it {_grows(last > first)}."
+    if not last > first:
+        return False, f"{text}: it {_grows(False)}."
+    wandering, level = cloud(run), float(np.var(run.problem.y)) * evidence.units
+    if wandering is not None:
+        grows = wandering.predicted is None
+        does = "make the error grow" if grows else "keep the error in bounds"
+        return grows, f"{text}: at this rate its batches {does}."
+    if last <= level:  # a run that began at the best line, and wanders about it
+        return False, f"{text}, no more than the {format_number(level)} of a level line."
+    return True, f"{text}: it {_grows(True)}."
 
 
 def _grows(grows: bool) -> str:
@@ -174,9 +173,8 @@ def _title(run: Run) -> str:
     return VARIANTS[run.variant].title
 
 
-def optimizer_of(run: Run) -> str:
-    """The optimizer of a run; one by hand is plain gradient descent."""
-    return run.settings.optimizer if "optimizer" in VARIANTS[run.variant].settings else "SGD"
+def _rule(run: Run) -> str:
+    return VARIANTS[run.variant].rule_name(run.settings)
 
 
 def _check_same(goal: Goal, evidence: Evidence) -> tuple[bool, str]:
@@ -196,24 +194,24 @@ def _apart(found: Comparison) -> str:
 
 
 def _check_beats(goal: Goal, evidence: Evidence) -> tuple[bool, str]:
-    wrong = _pair(evidence, optimizer_of, goal.numbers)
+    wrong = _pair(evidence, _rule, goal.numbers)
     if wrong or evidence.other is None:
         return False, wrong
     both = (evidence.run, evidence.other)
     more = [d for d in compare(*both).reasons if d.name != "optimizer"]
     if more:
         return False, f"A and B differ in more than the optimizer: the {more[0]}."
-    loss = {optimizer_of(run): theory.loss(run.problem, *run.end) for run in both}
+    loss = {_rule(run): evidence.loss(run, run.end) for run in both}
     winner, loser = goal.numbers
     texts = [f"{name} ends at a loss of {format_number(loss[name])}" for name in (winner, loser)]
     diverged = next((r for r in both if r.diverged_at is not None), None)
     if diverged:
-        return False, f"The run with {optimizer_of(diverged)} diverges at {_epoch(diverged)}."
+        return False, f"The run with {_rule(diverged)} diverges at {_epoch(diverged)}."
     return loss[winner] < loss[loser], f"{texts[0]}, {texts[1]}."
 
 
 CHECKS: dict[str, Callable[[Goal, Evidence], tuple[bool, str]]] = {
-    **dict.fromkeys(("loss-le", "fx", "w", "b"), _check_state),
+    **dict.fromkeys(STATES, _check_state),
     "largest-rate": _check_largest_rate,
     "diverges": _check_diverges,
     "same": _check_same,

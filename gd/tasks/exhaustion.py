@@ -6,17 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from gd.analysis.states import settled, states
+from gd.analysis.states import settled
 from gd.links.setup import Setup, setup
 from gd.run import Run
 from gd.settings import MAX_EPOCHS
-from gd.tasks.checks import measured
+from gd.tasks.choices import CHOICES, all_chosen
+from gd.tasks.goals import Goal
+from gd.tasks.measures import STATES, after_epochs, measured
 from gd.tasks.task import Task
-from gd.tasks.work import Pieces
-from gd.training import Training
+from gd.tasks.work import Pieces, training
+from gd.training import MAX_UPDATES
+from gd.variants import VARIANTS
 
-FINITE = {"epochs", "gradient", "optimizer", "standardise", "dtype", "arithmetic", "test_x"}
-MAX_WORK = 60_000  # epochs: some seconds
+FINITE = {*CHOICES, "epochs", "batch_size", "test_x"}
+MAX_WORK = 60_000  # updates: some seconds
 
 
 @dataclass(frozen=True)
@@ -34,55 +37,79 @@ class Tried:
 
 
 def exhaust(task: Task, choices: Sequence[Mapping[str, Any]]) -> Pieces[Tried]:
-    """Try all settings that `task` leaves open, if they are finitely many, and not too many.
-
-    A run of t epochs is the beginning of a longer one: the longest of each choice has them all.
-    """
-    longest = MAX_EPOCHS if task.is_open("epochs") else 0
-    work = sum(longest or int(values["epochs"]) for values in choices)
-    states_only = all(goal.kind in ("loss-le", "fx", "w", "b") for goal in task.goals)
-    if not set(task.open) <= FINITE or not states_only or work > MAX_WORK:
+    """Try all settings that `task` leaves open, if they are finitely many, and not too many."""
+    setups = [setup(values, task.page) for values in choices]
+    if not _finite(task, setups):
         return Tried()
-    doubtful = False
-    for values in choices:
-        epochs = longest or int(values["epochs"])
-        described = setup({**values, "epochs": epochs})
-        run = yield from _until_settled(task.page, described)
-        surely, perhaps = _reached(task, run, described)
-        if not task.is_open("epochs"):
-            last = len(run.history) if run.diverged_at is None else epochs
-            surely, perhaps = surely & {last}, perhaps & {last}
+    is_open, doubtful, count = task.is_open("epochs"), False, 0
+    for values, described in zip(choices, setups, strict=True):
+        epochs = longest(task, described)
+        last = setup({**values, "epochs": epochs}, task.page)
+        run = yield from training(task.page, last.problem, last.settings, _at_rest)
+        surely, perhaps = beginnings(task.goals, run, described)
+        if not is_open:
+            end = {epochs if run.diverged_at is not None else len(run.epoch_ends["epoch"])}
+            surely, perhaps = surely & end, perhaps & end
         if surely:
-            return Tried(reached={**values, "epochs": min(surely) if longest else epochs})
+            return Tried(reached={**values, "epochs": min(surely) if is_open else epochs})
         doubtful |= bool(perhaps)
-    return Tried(not doubtful, work)
+        count += epochs if is_open else 1
+    return Tried(not doubtful, count)
 
 
-def _until_settled(page: str, described: Setup) -> Pieces[Run]:
-    """A run to its end, or until plain descent has come to weights that it no longer moves.
+def longest(task: Task, described: Setup) -> int:
+    """The epochs of the longest run that `task` allows."""
+    if not task.is_open("epochs"):
+        return described.settings.epochs
+    return min(MAX_EPOCHS, MAX_UPDATES // updates_per_epoch(task, described))
 
-    Then it never will: its step depends on the weights alone.
+
+def updates_per_epoch(task: Task, described: Setup) -> int:
+    """The batches of an epoch on the page of `task`."""
+    points = len(described.problem.x)
+    return VARIANTS[task.page].updates_per_epoch(described.settings, points)
+
+
+def has_beginnings(task: Task, described: Setup) -> bool:
+    """Whether a run of t epochs is the beginning of a longer one.
+
+    At a constant rate, it is. A rate that falls does so according to the number of all updates.
     """
-    work, before = Training(page, described.problem, described.settings), 0.0
-    while work.advance():
-        yield work.epochs - before
-        before, run = work.epochs, work.run()
-        if run.is_plain and settled(run) is not None:
-            return run
-    return work.run()
+    return VARIANTS[task.page].schedule_name(described.settings) == "constant"
 
 
-def _reached(task: Task, run: Run, described: Setup) -> tuple[set[int], set[int]]:
-    """The numbers of epochs that meet all goals, and those that might, but for rounding.
+def _finite(task: Task, setups: Sequence[Setup]) -> bool:
+    """Whether all settings, and each number of epochs, can be tried by a run a choice."""
+    points = len(setups[0].problem.x)
+    if not set(task.open) <= FINITE or not all_chosen(task, points):
+        return False
+    if not all(goal.kind in STATES for goal in task.goals):
+        return False
+    if task.is_open("epochs") and not all(has_beginnings(task, one) for one in setups):
+        return False
+    return sum(longest(task, one) * updates_per_epoch(task, one) for one in setups) <= MAX_WORK
+
+
+def _at_rest(run: Run) -> bool:
+    """Whether plain descent has come to weights that it no longer moves.
+
+    Then it never will: its step depends on the weights alone; and, where the points are shuffled,
+    on the order in which their numbers are added up.
+    """
+    return run.is_plain and not run.settings.shuffle and settled(run) is not None
+
+
+def beginnings(goals: tuple[Goal, ...], run: Run, described: Setup) -> tuple[set[int], set[int]]:
+    """The numbers of epochs after which a run meets all `goals`, and might, but for rounding.
 
     The loss after the last epoch is computed afresh, so that it may differ in its last digits from
     the loss that a longer run reports for the same weights.
     """
-    of = {name: values[1:] for name, values in states(run).items()}
+    of = {name: values[1:] for name, values in after_epochs(run).items()}
     count = len(of["loss"])
     surely, perhaps = np.ones(count, bool), np.ones(count, bool)
     y = described.points.y
-    for goal in task.goals:
+    for goal in goals:
         values = measured(goal, run, described.scale, of)
         if goal.kind == "loss-le":
             limit, slack = goal.numbers[0], 1e-5 * goal.numbers[0]
@@ -93,11 +120,7 @@ def _reached(task: Task, run: Run, described: Setup) -> tuple[set[int], set[int]
             off, slack = np.abs(values - target), 1e-12 * limit
         met, nearly = off <= limit, off <= limit + slack
         if goal.within is not None:
-            early = np.arange(1, count + 1) <= goal.within
-            fixed = not task.is_open("epochs")
-            met, nearly = (
-                _since(one, goal.within) if fixed else one & early for one in (met, nearly)
-            )
+            met, nearly = (_since(one, goal.within) for one in (met, nearly))
         surely, perhaps = surely & met, perhaps & nearly
     found = [set((np.flatnonzero(one) + 1).tolist()) for one in (surely, perhaps)]
     return found[0], found[1]

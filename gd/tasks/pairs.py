@@ -21,7 +21,7 @@ def candidates(task: Task, values: Mapping[str, Any]) -> Iterator[dict[str, Any]
     """Values to try: pairs of runs that might do, and rates and epochs that both have."""
     texts = [values["runs"]]
     if task.is_open("runs"):
-        points = len(setup(values).problem.x)
+        points = len(setup(values, task.page).problem.x)
         texts = [text for goal in task.goals for text in _pairs(goal, values["lr"], points)]
     rates = [values["lr"]]
     if task.is_open("lr"):
@@ -37,14 +37,15 @@ def _pairs(goal: Goal, rate: float, points: int) -> Iterator[str]:
             yield format_runs([RunSpec(variant, {"optimizer": name}) for name in goal.numbers])
         return
     longer = (None, rate * points, rate / points)
-    both = [_variations(variant, longer) for variant in goal.numbers]
+    both = [_variations(variant, longer, points) for variant in goal.numbers]
     yield from (format_runs([a, b]) for a, b in product(*both))
 
 
-def _variations(variant: str, rates: tuple[float | None, ...]) -> list[RunSpec]:
+def _variations(variant: str, rates: tuple[float | None, ...], points: int) -> list[RunSpec]:
     """A variant as plain gradient descent, with either gradient, at each of the rates."""
     names = applicable(variant)
-    own: dict[str, Any] = {"optimizer": "SGD"} if "optimizer" in names else {}
+    plain = {"optimizer": "SGD", "schedule": "constant", "batch_size": points}
+    own: dict[str, Any] = {name: value for name, value in plain.items() if name in names}
     gradients = ({"gradient": "sum"}, {"gradient": "mean"}) if "gradient" in names else ({},)
     return [
         RunSpec(variant, {**own, **gradient, **({} if rate is None else {"lr": rate})})

@@ -9,16 +9,17 @@ import numpy as np
 
 from gd import theory
 from gd.analysis.formatting import format_number
+from gd.links.controls import SOURCE_FIELDS
 from gd.links.setup import Setup
 from gd.links.url_values import MAX_RATE
-from gd.tasks.checks import largest_rate
+from gd.tasks.checks import largest_rate, no_largest_rate
 from gd.tasks.goals import Goal
 from gd.tasks.task import Task
 from gd.theory.forecast import Forecast
 from gd.variants import VARIANTS, Variant
 
 ROUNDINGS = 6  # of a residual: x, y, w, b, the product, the sum, the difference; one is exact
-POINTS = ("data", "x", "y", "slope", "intercept", "noise", "number", "noise_seed")
+POINTS = ("data", "held_out", *(name for names in SOURCE_FIELDS.values() for name in names))
 STARTS = ("w0", "b0", "seed")
 
 
@@ -112,7 +113,7 @@ def least_loss(variant: Variant, setup: Setup) -> float:
 
 def _rate(digits: int, variant: Variant, setup: Setup, rates: tuple[float, float]) -> str:
     if not variant.is_plain(setup.settings, len(setup.problem.x)):
-        return f"With {setup.settings.optimizer}, no formula gives the largest rate."
+        return no_largest_rate(variant, setup.settings)
     gradient = variant.gradient(setup.settings)
     limit = theory.learning_rates(setup.problem, variant.has_bias, gradient).stability_limit
     if math.isinf(limit):

@@ -6,7 +6,7 @@ from typing import Any
 
 from gd.errors import InputError
 from gd.links.setup import setup
-from gd.tasks.answers import Row, read_answer, read_links, runs_of
+from gd.tasks.answers import Row, read_answer, read_links
 from gd.tasks.checks import Result
 from gd.tasks.task import Task, check
 from gd.tasks.work import Pieces, Work, training
@@ -76,7 +76,7 @@ def _replayed(row: Row, known: Known) -> Pieces[Row]:
 
 def _results(row: Row, task: Task) -> Pieces[tuple[Result, ...]]:
     assert row.values is not None
-    described, runs = setup(row.values), []
-    for variant, settings in runs_of(task, described, row.values):
+    described, runs = setup(row.values, task.page), []
+    for variant, settings in described.plans:
         runs.append((yield from training(variant, described.problem, settings)))
-    return tuple(check(task, runs[0], runs[1] if len(runs) > 1 else None, described.scale))
+    return tuple(check(task, *runs, scale=described.scale))

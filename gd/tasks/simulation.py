@@ -42,7 +42,8 @@ def simulate(
     """How near each of `rates` comes to `goals` after a number of epochs within `epochs`.
 
     The goals are those of a single state. The first epoch that meets all is taken, else the
-    nearest. Yields the epochs of each piece.
+    nearest. A rate that falls does so up to the last of the epochs: it is for (T, T) alone. Of
+    mini-batches this says nothing. Yields the epochs of each piece.
     """
     pieces = _simulating(variant, setup, goals, rates, epochs)
     while True:
@@ -68,8 +69,7 @@ def _simulating(
     start = np.subtract(variant.start(setup.settings), best)[:size]
     scale = theory.gradient_scale(problem, variant.gradient(setup.settings))
     rule = RULES[variant.rule_name(setup.settings)]
-    scheduled = "schedule" in variant.settings
-    factors = rate_factors(setup.settings.schedule if scheduled else "constant", epochs[1])
+    factors = rate_factors(variant.schedule_name(setup.settings), epochs[1])
     hessian = theory.hessian(problem)[:size, :size]
     judge = _Judge(goals, setup, best, theory.loss(problem, *best))
     nearest, when = np.full(len(rates), np.inf), np.full(len(rates), epochs[1])
@@ -79,12 +79,9 @@ def _simulating(
         descend(rule, hessian, start, rates * scale, factors)
     ):
         state = distance, gradient
-        if epoch < first:
-            late = np.maximum(late, judge.excess(*state, judge.held_since(epoch)))
-        else:
+        late = np.maximum(late, judge.excess(*state, judge.held_since(epoch)))
+        if epoch >= first:
             excess = np.maximum(late, judge.excess(*state, judge.goals))
-            if first < last:
-                excess = np.maximum(excess, judge.delay(epoch))
             better = (excess < nearest) & (nearest > 1)
             nearest, when = np.where(better, excess, nearest), np.where(better, epoch, when)
         if epoch == last or (first < last and (nearest <= 1).all()):
@@ -108,10 +105,6 @@ class _Judge:
     def held_since(self, epoch: int) -> list[Stated]:
         """The goals that have to hold from `epoch` on, or have had to before."""
         return [one for one in self.goals if one[0].within is not None and one[0].within <= epoch]
-
-    def delay(self, epoch: int) -> float:
-        """An excess above 1 once `epoch` comes too late for a goal, else 0."""
-        return max((epoch / goal.within for goal, _ in self.goals if goal.within), default=0.0)
 
     def excess(self, distance: Vector, gradient: Vector, goals: list[Stated]) -> Vector:
         """The largest excess over `goals`, shape (rates,), at the distance δ with its gradient."""

@@ -8,29 +8,26 @@ from gd.data.point_links import MAX_LINK_LENGTH
 from gd.data.scaling import Scaled
 from gd.errors import InputError
 from gd.links.controls import CONTROLS, SOURCE_FIELDS, applicable, text_of
-from gd.links.setup import linked_points, read_values
+from gd.links.setup import BATCHES, COMPARE, linked_points, read_values
 from gd.run import Run
 from gd.tasks.checks import Evidence, Result, check_goal
 from gd.tasks.goals import MAX_GOALS, Goal
 from gd.tasks.kinds import KINDS
 from gd.tasks.question import check_question
-from gd.variants import FOUR_WAYS, VARIANTS
+from gd.variants import VARIANTS
 
-COMPARE = "compare"
-PAGES = (*FOUR_WAYS, COMPARE)
+PAGES = (*VARIANTS, COMPARE)
 _POINTS = tuple(name for names in SOURCE_FIELDS.values() for name in names)  # opened with `data`
+
+_OF_PAGES = {COMPARE: ("runs",), BATCHES: ("held_out",)}
 
 
 def usable(page: str) -> list[str]:
     """The names of the controls that `page` uses, in their order; `data` stands for its fields."""
     variants = list(VARIANTS) if page == COMPARE else [page]
     used = {name for variant in variants for name in VARIANTS[variant].settings}
-    always = ("data", "standardise", "dtype", "test_x")
-    return [
-        name
-        for name, control in CONTROLS.items()
-        if name in always or control.setting in used or (name == "runs" and page == COMPARE)
-    ]
+    others = {"data", "standardise", "dtype", "test_x", *_OF_PAGES.get(page, ())}
+    return [name for name, control in CONTROLS.items() if name in others or control.setting in used]
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,21 @@ from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
 from gd.training import Training
+from gd.variants import VARIANTS
 
 T = TypeVar("T")
-Pieces = Generator[float, None, T]  # yields the epochs of each piece done, returns the result
+Pieces = Generator[int, None, T]  # yields the epochs of each piece done, returns the result
 
 
 class Work(Generic[T]):
     """Advance it until it says False; then `result` is there.
 
-    epochs   done so far
+    epochs   done so far; each update of mini-batches counts as one, as it takes as long
     """
 
     def __init__(self, pieces: Pieces[T]) -> None:
         self._pieces = pieces
-        self.epochs = 0.0
+        self.epochs = 0
         self.result: T | None = None
 
     def advance(self) -> bool:
@@ -45,13 +46,16 @@ def training(
     variant: str,
     problem: Problem,
     settings: Settings,
-    enough: Callable[[float], bool] = lambda _: False,
+    enough: Callable[[Run], bool] | None = None,
 ) -> Pieces[Run]:
-    """Train, or stop once `enough` says so of the number of epochs trained."""
-    work, before = Training(variant, problem, settings), 0.0
+    """Train to the end, or until a look at the run so far is `enough`."""
+    work, before = Training(variant, problem, settings), 0
+    batches = VARIANTS[variant].updates_per_epoch(settings, len(problem.x))
     going = True
-    while going and not enough(before):
+    while going:
         going = work.advance()
-        yield work.epochs - before
-        before = work.epochs
+        done = round(work.epochs * batches)
+        yield done - before
+        before = done
+        going = going and not (enough and enough(work.run()))
     return work.run()

@@ -35,6 +35,5 @@ def rate_factors(schedule: str, updates: int) -> Vector:
 
 def rates(run: Run) -> Vector:
     """The learning rate of each update in the history of `run`."""
-    scheduled = "schedule" in VARIANTS[run.variant].settings
-    factors = rate_factors(run.settings.schedule if scheduled else "constant", run.updates)
+    factors = rate_factors(VARIANTS[run.variant].schedule_name(run.settings), run.updates)
     return run.settings.learning_rate * factors[: len(run.history)]

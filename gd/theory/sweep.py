@@ -57,8 +57,7 @@ class Sweep:
             rule = RULES[VARIANTS[variant].rule_name(settings)]
             hessian = theory.hessian(problem)[:size, :size]
             distance = np.subtract(start, best)[:size]
-            scheduled = "schedule" in VARIANTS[variant].settings
-            schedule = settings.schedule if scheduled else "constant"
+            schedule = VARIANTS[variant].schedule_name(settings)
             factors = rate_factors(schedule, int(epochs[-1]))
             self._excess = _simulate(rule, hessian, distance, steps, epochs, factors)
         self._min_loss = theory.loss(problem, *best)

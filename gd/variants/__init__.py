@@ -85,13 +85,17 @@ class Variant:
         """
         return (
             self.rule_name(settings) == "SGD"
-            and ("schedule" not in self.settings or settings.schedule == "constant")
+            and self.schedule_name(settings) == "constant"
             and self.updates_per_epoch(settings, points) == 1
         )
 
     def rule_name(self, settings: Settings) -> str:
         """The optimizer whose rule its updates follow: "SGD" where it has none to choose."""
         return settings.optimizer if "optimizer" in self.settings else "SGD"
+
+    def schedule_name(self, settings: Settings) -> str:
+        """How its rate falls: "constant" where it has no schedule to choose."""
+        return settings.schedule if "schedule" in self.settings else "constant"
 
     def updates_per_epoch(self, settings: Settings, points: int) -> int:
         """The batches that an epoch deals out of so many `points`; 1 where it takes them all."""

@@ -4,11 +4,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from gd.data.holdout import MAX_SHARE
 from gd.links.controls import CONTROLS
 from gd.links.run_specs import RunSpec, applicable, format_runs
 from gd.links.setup import LINKED_SOURCES
 from gd.links.url_values import MAX_RATE, MAX_SEED, MIN_RATE
-from gd.settings import ARITHMETICS, DTYPES, GRADIENTS, MAX_EPOCHS, OPTIMIZERS
+from gd.settings import (
+    ARITHMETICS,
+    DTYPES,
+    GRADIENTS,
+    MAX_BATCH,
+    MAX_EPOCHS,
+    OPTIMIZERS,
+    SCHEDULES,
+)
 from gd.tasks import KINDS, PAGES, Goal, Parameter, Task, usable
 from gd.tasks.task import SOURCE_FIELDS
 from gd.variants import VARIANTS
@@ -58,6 +67,11 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "gradient": st.sampled_from(GRADIENTS),
     "arithmetic": st.sampled_from(ARITHMETICS),
     "optimizer": st.sampled_from(OPTIMIZERS),
+    "schedule": st.sampled_from(SCHEDULES),
+    "batch_size": st.integers(1, MAX_BATCH),
+    "shuffle": st.booleans(),
+    "batch_seed": st.integers(0, MAX_SEED),
+    "held_out": st.floats(0, MAX_SHARE),
     "dtype": st.sampled_from(DTYPES),
     "seed": st.none() | st.integers(0, MAX_SEED),
     **dict.fromkeys(("w0", "b0", "test_x"), _NUMBERS),
@@ -68,7 +82,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 @st.composite
 def values(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
     """Values for some controls, by name; x and y together."""
-    found = {name: draw(VALUES[name]) for name in names if name in VALUES}
+    found = {name: draw(VALUES[name]) for name in names if name not in ("x", "y")}
     if "x" in names and "y" in names:
         found["x"], found["y"] = draw(st.sampled_from(_POINT_LISTS))
     return found

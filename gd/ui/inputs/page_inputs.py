@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from gd.data.holdout import Holdout, hold_out
-from gd.data.scaling import Scaled, standardise
+from gd.data.scaling import Scaled
 from gd.errors import InputError
-from gd.links import controls
+from gd.links import controls, setup
 from gd.links.controls import CONTROLS, Control
-from gd.problem import MAX_MAGNITUDE, Problem
+from gd.links.setup import BATCHES, Prepared, labelled
+from gd.problem import Problem
 from gd.settings import Settings
 from gd.training import check_batches
 from gd.ui import state
@@ -21,8 +21,6 @@ from gd.ui.inputs import source_picker
 from gd.ui.inputs.table_input import PROMPTS
 from gd.ui.markdown import escape
 from gd.variants import VARIANTS
-
-BATCHES = "torch_minibatch"
 
 T = TypeVar("T")
 
@@ -63,35 +61,35 @@ def check_inputs(values: dict[str, Any], variants: tuple[str, ...]) -> Inputs:
     """
     link, dtype = controls.link(values), values["dtype"]
     given = _points(values)
-    for name, check in {
-        "epochs": Control.integer,
-        "seed": Control.integer,
-        "batch_size": Control.integer,
-        "batch_seed": Control.integer,
-        "w0": partial(Control.representable, dtype=dtype),
-        "b0": partial(Control.representable, dtype=dtype),
-    }.items():
+    for name, check in setup.checks(dtype).items():
         values[name] = _last_valid(CONTROLS[name], check, values[name], dtype)
-    train, held = _held_out(given, values["held_out"] if variants == (BATCHES,) else 0)
-    problem, test_x, scale = train, values["test_x"], None
-    if values["standardise"]:
-        try:
-            scale = standardise(train)
-            scale.problem.arrays(dtype)
-            problem, test_x = scale.problem, _standard_x(scale, test_x)
-            held = held and scale.apply(held)
-        except InputError as error:
-            problem, scale = _or_default(train, dtype), None
-            stay = "The points stay in their own units."
-            if problem is not train:
-                stay, given, held = f"Still showing {_name(problem)}.", problem, None
-            _refuse(f"To standardise: {error} {stay}")
-    settings = controls.settings(values)
+    parts = _held_out(given, setup.held_out_share(values, variants))
+    try:
+        ready = setup.prepare(parts, values)
+    except InputError as error:
+        problem = _or_default(parts.train, dtype)
+        ready = Prepared(problem, parts.held, values["test_x"], None)
+        stay = "The points stay in their own units."
+        if problem is not parts.train:
+            stay, given, ready = (
+                f"Still showing {_name(problem)}.",
+                problem,
+                ready._replace(held=None),
+            )
+        _refuse(f"To standardise: {error} {stay}")
+    settings = setup.settings_for(values, variants)
     if BATCHES in variants:
-        settings = _batches(settings, len(problem.x))
-    else:
-        settings = replace(settings, batch_size=None, shuffle=False, batch_seed=0)
-    return Inputs(problem, settings, test_x, link, given, values["test_x"], scale, held)
+        settings = _batches(settings, len(ready.problem.x))
+    return Inputs(
+        ready.problem,
+        settings,
+        ready.test_x,
+        link,
+        given,
+        values["test_x"],
+        ready.scale,
+        ready.held,
+    )
 
 
 def _held_out(points: Problem, share: float) -> Holdout:
@@ -124,16 +122,9 @@ def _batches(settings: Settings, points: int) -> Settings:
     return replace(settings, batch_size=points)
 
 
-def labelled(error: InputError) -> InputError:
-    """The refusal of a setting by the name that people know it by."""
-    labels = {control.setting or name: control.label for name, control in CONTROLS.items()}
-    return InputError(labels[error.field], error.got, error.takes)
-
-
 def _points(values: dict[str, Any]) -> Problem:
     """The points that the controls give, or the last valid ones."""
-    # Standardised points need the precision of a run, the points themselves that of the theory.
-    dtype = "float64" if values["standardise"] else values["dtype"]
+    dtype = setup.precision_of_points(values)
     refused = None
     try:
         found = source_picker.read_points(values)
@@ -172,15 +163,6 @@ def _or_default(problem: Problem, dtype: str) -> Problem:
 def _name(points: Problem) -> str:
     default = points == controls.default_problem()
     return "the notebooks' points, 1 to 4" if default else "the last valid points"
-
-
-def _standard_x(scale: Scaled, x: float) -> float:
-    """Where to predict, in standard units."""
-    found = scale.standard_x(x)
-    if not abs(found) <= MAX_MAGNITUDE:
-        limit = MAX_MAGNITUDE * scale.x_sd
-        raise InputError("Predict at x", x, f"a number less than {limit:.3g} from the mean of x")
-    return found
 
 
 def _last_valid(control: Control, check: Callable[[Control, Any], T], value: Any, dtype: str) -> T:

@@ -10,6 +10,7 @@ from gd.analysis.meanings import MEANINGS
 from gd.data.holdout import MAX_SHARE
 from gd.links import controls
 from gd.links.controls import CONTROLS, DEFAULTS, MAX_FLOAT32
+from gd.links.setup import COMPARE, variants_of
 from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.settings import GRADIENTS, MAX_EPOCHS, OPTIMIZERS
 from gd.ui import state
@@ -20,13 +21,13 @@ from gd.ui.inputs.class_link import is_open
 from gd.ui.inputs.expert_settings import render_more
 from gd.ui.inputs.link import read_link
 from gd.ui.inputs.mistake_choice import as_right, narrowed
-from gd.ui.inputs.page_inputs import BATCHES, Inputs, check_inputs
+from gd.ui.inputs.page_inputs import Inputs, check_inputs
 from gd.ui.inputs.rate_dial import rate_zones, render_rate_dial
 from gd.ui.inputs.reset import render_reset
 from gd.ui.inputs.url_binding import url_bound
 from gd.ui.markdown import escape
 from gd.ui.menu import Entry
-from gd.variants import FOUR_WAYS, VARIANTS
+from gd.variants import VARIANTS
 
 # Drawn beside the batches, where there are any, and else among the settings of experts.
 BESIDE_BATCHES = {"schedule"}
@@ -67,8 +68,8 @@ def sidebar(entry: Entry) -> Inputs:
 
 def _as_shown(entry: Entry) -> Entry:
     """The entry with the variants that it trains now: a comparison need not have mini-batches."""
-    if entry.path == "compare" and BATCHES not in st.session_state.get("runs", ""):
-        return replace(entry, variants=FOUR_WAYS)
+    if entry.path == COMPARE:
+        return replace(entry, variants=variants_of(COMPARE, st.session_state.get("runs", "")))
     return narrowed(entry)
 
 

@@ -14,6 +14,7 @@ from gd.analysis.differences import AblationStep, ablation
 from gd.analysis.formatting import format_short
 from gd.errors import InputError
 from gd.links.run_specs import RunSpec
+from gd.links.setup import labelled
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
@@ -22,7 +23,7 @@ from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.glossary import word
 from gd.ui.inputs import class_link
-from gd.ui.inputs.page_inputs import Inputs, labelled
+from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.run_picker import LETTERS, render_run_picker
 from gd.ui.markdown import escape
 from gd.ui.pages.compare_charts import render_charts, render_distances, render_losses
