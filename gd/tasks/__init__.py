@@ -5,9 +5,10 @@ from gd.tasks.answers import Row, read_links, read_parameters, read_task
 from gd.tasks.checks import Result, all_met
 from gd.tasks.encoding import PARAMETERS, decode, encode, is_class_link, is_intact, link, overridden
 from gd.tasks.exercise import Exercise, Prediction
-from gd.tasks.exercises import EXERCISES
+from gd.tasks.exercises import EXERCISES, exercise_of
 from gd.tasks.goals import Goal, format_goals, parse_goals
 from gd.tasks.kinds import KINDS, Kind, Parameter
+from gd.tasks.progress import Mark, Progress, format_progress, parse_progress, unite
 from gd.tasks.replaying import Replay, replay
 from gd.tasks.search import Answer, Search, reachable
 from gd.tasks.task import PAGES, Task, check, usable
@@ -22,8 +23,10 @@ __all__ = [
     "Exercise",
     "Goal",
     "Kind",
+    "Mark",
     "Parameter",
     "Prediction",
+    "Progress",
     "Replay",
     "Result",
     "Row",
@@ -34,12 +37,15 @@ __all__ = [
     "check",
     "decode",
     "encode",
+    "exercise_of",
     "format_goals",
+    "format_progress",
     "is_class_link",
     "is_intact",
     "link",
     "overridden",
     "parse_goals",
+    "parse_progress",
     "reachable",
     "read_links",
     "read_parameters",
@@ -49,5 +55,6 @@ __all__ = [
     "state_of",
     "table",
     "to_csv",
+    "unite",
     "usable",
 ]

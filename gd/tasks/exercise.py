@@ -1,6 +1,6 @@
 """What an exercise is made of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,16 @@ class Prediction:
     question: str
     choices: tuple[str, ...]
     answer: Callable[[], int]
+
+
+def nearest(value: Callable[[], float], choices: Sequence[float]) -> Callable[[], int]:
+    """The index of the choice that is nearest to a computed value."""
+
+    def answer() -> int:
+        found = value()
+        return min(range(len(choices)), key=lambda place: abs(choices[place] - found))
+
+    return answer
 
 
 @dataclass(frozen=True)

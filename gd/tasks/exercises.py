@@ -1,26 +1,14 @@
 """Exercises in an order that teaches: predict, reach the goal, read why.
 
-Each is a task as a teacher's link has one. Its numbers are computed when they are asked for.
+One weight and its rate; two weights, of which one is slow; other optimizers; other units. Each is a
+task as a teacher's link has one. Its numbers are computed when they are asked for.
 """
 
-from collections.abc import Callable, Sequence
-
 from gd.tasks import explanations as why
-from gd.tasks.exercise import Exercise, Prediction
+from gd.tasks.exercise import Exercise, Prediction, nearest
 from gd.tasks.explanations import LINEAR
 from gd.tasks.goals import Goal
 from gd.tasks.task import COMPARE, Task
-
-
-def _nearest(value: Callable[[], float], choices: Sequence[float]) -> Callable[[], int]:
-    """The index of the choice that is nearest to a computed value."""
-
-    def answer() -> int:
-        found = value()
-        return min(range(len(choices)), key=lambda place: abs(choices[place] - found))
-
-    return answer
-
 
 EXERCISES: dict[str, Exercise] = {
     exercise.name: exercise
@@ -37,10 +25,11 @@ EXERCISES: dict[str, Exercise] = {
                 {"epochs": 1, "gradient": "mean"},
             ),
             Prediction(
-                "The points are (1, 2), (2, 4), (3, 6), (4, 8). With w = 0 and a learning rate of "
-                "0.01, where is w after one step?",
+                "The points are (1, 2), (2, 4), (3, 6), (4, 8), the loss is the mean of the "
+                "squared errors. From w = 0, with a learning rate of 0.01, where is w after one "
+                "step?",
                 ("0.03", "0.075", "0.3", "1.2"),
-                _nearest(why.first_step, (0.03, 0.075, 0.3, 1.2)),
+                nearest(why.first_step, (0.03, 0.075, 0.3, 1.2)),
             ),
             "The gradient is the mean of 2·x·(w·x − y). Work it out at w = 0; the step is the rate "
             "times that.",
@@ -81,7 +70,8 @@ EXERCISES: dict[str, Exercise] = {
                 ("runs",),
             ),
             Prediction(
-                "Why is NumPy faster here?",
+                "From the same start and at the same rate, NumPy by hand gets to w = 2 in fewer "
+                "epochs than autograd. Why?",
                 (
                     "Its formula is exact, autograd's gradient is not",
                     "Its steps are longer: it adds up the points' gradients, autograd averages",
@@ -105,30 +95,52 @@ EXERCISES: dict[str, Exercise] = {
                 {"lr": 0.04},
             ),
             Prediction(
-                "With the mean of the gradients, rates below 0.133 converge. Below which do they "
-                "with the sum?",
+                "On four points, rates below 0.133 converge with the mean of the gradients. Below "
+                "which do they with the sum?",
                 ("0.033", "0.133", "0.533"),
-                _nearest(why.limit_of_sum, (0.033, 0.133, 0.533)),
+                nearest(why.limit_of_sum, (0.033, 0.133, 0.533)),
             ),
             "Which setting makes every step longer?",
             why.break_it_explained,
             {"gradient": "mean"},
         ),
         Exercise(
+            "wrong_bias",
+            "Exact slope, wrong bias",
+            Task(
+                "torch_module",
+                "Stop the training when w is right, within 0.01 of 2, and b is still wrong, within "
+                "1 of 0 instead of 5.",
+                (Goal("w", (2.0, 0.01)), Goal("b", (0.0, 1.0))),
+                ("epochs",),
+                {"lr": 0.004, "x": "-20, -10, 0, 10, 20", "y": "-35, -15, 5, 25, 45"},
+            ),
+            Prediction(
+                "The points lie on y = 2x + 5, with x from -20 to 20. From w = b = 0, which of the "
+                "two does gradient descent get right first?",
+                ("The slope w", "The bias b", "Both at the same time"),
+                why.first_right,
+            ),
+            "The scrubber shows w and b after every epoch.",
+            why.wrong_bias_explained,
+            {"epochs": "500"},
+        ),
+        Exercise(
             "why_9_815",
             "9.815",
             Task(
                 "torch_module",
-                "A notebook trained nn.Linear for 100 epochs and printed f(5) = 9.815. Leave its "
-                "rate alone: how many epochs take f(5) within 0.01 of 10?",
+                "This is the notebook's nn.Linear that printed 9.815. Leave its rate alone: how "
+                "many epochs take f(5) within 0.01 of 10?",
                 (Goal("fx", (5.0, 10.0, 0.01)),),
                 ("epochs",),
                 {"lr": 0.01, **LINEAR},
             ),
             Prediction(
-                "After 100 epochs 0.185 are missing. How many epochs until only 0.01 is missing?",
+                "A notebook trained nn.Linear for 100 epochs and printed f(5) = 9.815 instead of "
+                "10: 0.185 short. After how many epochs is it only 0.01 short?",
                 ("About 150", "About 400", "About 1,100", "It never gets there"),
-                _nearest(why.epochs_to_ten, (150, 400, 1_100, 1e9)),
+                nearest(why.epochs_to_ten, (150, 400, 1_100, 1e9)),
             ),
             "Double the number of epochs and see what is still missing. Each epoch leaves the same "
             "fraction of it.",
@@ -147,9 +159,10 @@ EXERCISES: dict[str, Exercise] = {
                 {"epochs": 100, **LINEAR},
             ),
             Prediction(
-                "0.01 ends at 9.815. Where does twice that rate end?",
+                "After 100 epochs at a rate of 0.01, f(5) is 9.815. Where is it at twice that "
+                "rate?",
                 ("9.63", "9.86", "9.91", "10.00"),
-                _nearest(why.at_twice_the_rate, (9.63, 9.86, 9.91, 10.0)),
+                nearest(why.at_twice_the_rate, (9.63, 9.86, 9.91, 10.0)),
             ),
             "The slow direction wants a large rate, and the steep one sets the limit. The dial "
             "shows where it is.",
@@ -168,61 +181,22 @@ EXERCISES: dict[str, Exercise] = {
                 {"lr": 0.01, "epochs": 100, **LINEAR},
             ),
             Prediction(
-                "Plain SGD ends at 9.815. Where does Adam end, at the same rate?",
+                "With plain SGD, f(5) ends at 9.815. Where does it end with Adam, at the same "
+                "rate?",
                 ("1.70", "9.82", "9.99", "10.00"),
-                _nearest(why.with_adam, (1.70, 9.82, 9.99, 10.0)),
+                nearest(why.with_adam, (1.70, 9.82, 9.99, 10.0)),
             ),
             "In a long valley it helps to keep some of the last step.",
             why.keep_rolling_explained,
             {"optimizer": "SGD"},
         ),
         Exercise(
-            "wrong_bias",
-            "Exact slope, wrong bias",
-            Task(
-                "torch_module",
-                "The points lie on y = 2x + 5. Stop when w is right, within 0.01 of 2, and b is "
-                "still wrong, within 1 of 0.",
-                (Goal("w", (2.0, 0.01)), Goal("b", (0.0, 1.0))),
-                ("epochs",),
-                {"lr": 0.004, "x": "-20, -10, 0, 10, 20", "y": "-35, -15, 5, 25, 45"},
-            ),
-            Prediction(
-                "Which of the two does gradient descent get right first?",
-                ("The slope w", "The bias b", "Both at the same time"),
-                why.first_right,
-            ),
-            "The scrubber shows w and b after every epoch.",
-            why.wrong_bias_explained,
-            {"epochs": "500"},
-        ),
-        Exercise(
-            "real_data",
-            "Real data",
-            Task(
-                "torch_module",
-                "Carbon dioxide in the air, year by year. Bring the loss down to 25 ppm² in 100 "
-                "epochs.",
-                (Goal("loss-le", (25.0,)),),
-                ("standardise", "lr"),
-                {"data": "co2", "epochs": 100},
-            ),
-            Prediction(
-                "The years are near 2,000. Below which rate does the training converge?",
-                ("2.5e-7", "0.0025", "0.12"),
-                _nearest(why.log_limit_of_co2, (-6.6, -2.6, -0.92)),
-            ),
-            "No rate does it with the years as they are. What would make both directions equally "
-            "steep?",
-            why.real_data_explained,
-            {"lr": "2e-7", "standardise": "false"},
-        ),
-        Exercise(
             "adam_loses",
             "Adam loses",
             Task(
                 COMPARE,
-                "At this rate, Adam ends lower than SGD. Find a rate at which SGD ends lower.",
+                "At a rate of 0.13, Adam ends at a lower loss than SGD. Find a rate at which SGD "
+                "ends lower.",
                 (Goal("beats", ("SGD", "Adam")),),
                 ("lr",),
                 {"runs": why.SGD_AND_ADAM},
@@ -231,11 +205,37 @@ EXERCISES: dict[str, Exercise] = {
                 "The gradient at the start is -30, the rate is 0.13. How long is Adam's first "
                 "step?",
                 ("0.13", "0.39", "3.9"),
-                _nearest(why.first_step_of_adam, (0.13, 0.39, 3.9)),
+                nearest(why.first_step_of_adam, (0.13, 0.39, 3.9)),
             ),
             "SGD's step is the rate times the gradient. Which rate would suit that?",
             why.adam_loses_explained,
             {"lr": "0.13"},
         ),
+        Exercise(
+            "real_data",
+            "Real data",
+            Task(
+                "torch_module",
+                "Bring the loss down to 25 ppm² in 100 epochs.",
+                (Goal("loss-le", (25.0,)),),
+                ("standardise", "lr"),
+                {"data": "co2", "epochs": 100},
+            ),
+            Prediction(
+                "nn.Linear is fitted to the carbon dioxide in the air, by year. The years are near "
+                "2,000. Below which rate does the training converge?",
+                ("2.5e-7", "0.0025", "0.12"),
+                nearest(why.log_limit_of_co2, (-6.6, -2.6, -0.92)),
+            ),
+            "No rate does it with the years as they are. What would make both directions equally "
+            "steep?",
+            why.real_data_explained,
+            {"lr": "2e-7", "standardise": "false"},
+        ),
     )
 }
+
+
+def exercise_of(task: Task | None) -> Exercise | None:
+    """The exercise that a link's task is; None where it is a teacher's own."""
+    return next((one for one in EXERCISES.values() if one.task == task), None)

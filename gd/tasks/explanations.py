@@ -93,8 +93,8 @@ def sum_and_mean_explained() -> str:
     return (
         f"With the sum of the gradients, NumPy's steps are {n} times as long as autograd's: an "
         f"epoch leaves {factors[0]:.0%} of the error, and not {factors[1]:.0%}. Take the mean in "
-        f"NumPy, or give autograd a rate of {found.b.settings.learning_rate:g}: then both runs "
-        f"{found.verdict}. Neither is more exact than the other."
+        f"NumPy, or give autograd {n} times the rate, {found.b.settings.learning_rate:g}, and both "
+        "take the same steps. Neither gradient is more exact than the other."
     )
 
 
@@ -129,10 +129,10 @@ def why_9_815_explained() -> str:
     return (
         "w and b descend together, fast in one direction and slowly in the other: the loss is "
         f"curved {short(of.condition_number)} times as much along the fast one. At {RATE:g} an "
-        f"epoch leaves {of.factor[1]:.0%} of the distance there, but {of.factor[0]:.1%} of the "
-        f"slow one, and after {epochs} epochs {of.factor[0] ** epochs:.0%} of that are still left: "
-        f"f(5) = {run.predict_after(5):.3f}. It takes {epochs_to_ten():,.0f} epochs to come within "
-        "0.01 of 10."
+        f"epoch leaves {of.factor[1]:.0%} of the error along the fast one, but {of.factor[0]:.1%} "
+        f"along the slow one: after {epochs} epochs {of.factor[0] ** epochs:.0%} of that is still "
+        f"there, and f(5) = {run.predict_after(5):.3f}. It takes {epochs_to_ten():,.0f} epochs to "
+        "come within 0.01 of 10."
     )
 
 
@@ -144,9 +144,9 @@ def at_twice_the_rate() -> float:
 def hurry_up_explained() -> str:
     """The steep direction sets the limit for the slow one."""
     limit = theory.learning_rates(PROBLEM, bias=True).stability_limit
-    ends = [f"{rate:g}: {_linear(rate).predict_after(5):.3f}" for rate in (RATE, 0.05, 0.1)]
+    ends = [f"{_linear(rate).predict_after(5):.3f} at {rate:g}" for rate in (RATE, 0.05, 0.1)]
     return (
-        f"The larger the rate, the faster the slow direction: f(5) ends at {', at '.join(ends)}. "
+        f"The larger the rate, the faster the slow direction: f(5) ends at {', '.join(ends)}. "
         f"From {short(limit)} on the steep direction diverges: that is as far as a rate can go. A "
         "longer valley needs another optimizer, or points in other units."
     )
@@ -160,13 +160,13 @@ def with_adam() -> float:
 def keep_rolling_explained() -> str:
     """Where each optimizer ends."""
     names = ("SGD", "momentum", "Nesterov", "Adam")
-    ends = [f"{name} {_linear(RATE, 100, name).predict_after(5):.3f}" for name in names]
+    ends = [f"{_linear(RATE, 100, name).predict_after(5):.3f} with {name}" for name in names]
     moved, kept = _linear(RATE, 100, "Adam"), RULES["momentum"].memories[0].decay
     return (
-        f"f(5) ends at: {', '.join(ends)}. Momentum adds up steps that point the same way: along "
+        f"f(5) ends at {', '.join(ends)}. Momentum adds up steps that point the same way: along "
         f"the valley it moves up to {1 / (1 - kept):.0f} times as fast. Nesterov looks ahead, and "
         "swings less. Adam moves each weight by about the rate, whatever the gradient: in "
-        f"{len(moved.history)} steps of {RATE:g} w "
+        f"{len(moved.history)} steps of {RATE:g}, w "
         f"went only from {short(moved.start[0])} to {short(moved.end[0])}. It needs a larger rate."
     )
 
@@ -215,7 +215,7 @@ def real_data_explained() -> str:
         f"With years near 2,000 the rate has to stay below {short(rates.stability_limit)}, and one "
         f"direction is {short(rates.condition_number)} times as steep as the other: after 100 "
         f"epochs at nine tenths of that limit the loss is still {short(raw.loss)}. Standardised, "
-        f"both are equally steep, rates up to {short(better.stability_limit)} converge, and the "
+        f"both are equally steep, rates below {short(better.stability_limit)} converge, and the "
         f"loss comes down to {short(least)} ppm², that of the best line. The line is the same, in "
         "other units."
     )
@@ -231,19 +231,19 @@ def adam_loses_explained() -> str:
     """Two kinds of steps."""
     rates = theory.learning_rates(PROBLEM, bias=False)
     texts = []
-    for rate in (RATE, 0.05, ADAM_RATE):
+    for rate in (RATE, ADAM_RATE):
         runs = [
             train("torch_optimizer", PROBLEM, Settings(rate, optimizer=name))
             for name in ("SGD", "Adam")
         ]
         losses = [short(theory.loss(PROBLEM, *run.end)) for run in runs]
-        texts.append(f"at {rate:g} SGD ends at {losses[0]} and Adam at {losses[1]}")
+        texts.append(f"{losses[0]} and {losses[1]} at {rate:g}")
     first = runs[0].columns["w"][0]
     return (
         f"SGD's step is the rate times the gradient: at {ADAM_RATE:g} its first takes w to "
         f"{short(first)}, far past 2. Adam's is about the rate itself: "
-        f"{short(first_step_of_adam())}. So {', '.join(texts)}. Near {short(rates.critical_rate)} "
-        "SGD is as fast as it gets, and "
-        f"from {short(rates.stability_limit)} on it diverges. Neither optimizer is better: a rate "
-        "that suits one does not suit the other."
+        f"{short(first_step_of_adam())}. The losses of SGD and Adam at the end: "
+        f"{', '.join(texts)}. SGD is fastest at {short(rates.critical_rate)}, and from "
+        f"{short(rates.stability_limit)} on it diverges. Neither optimizer is better: a rate that "
+        "suits one need not suit the other."
     )

@@ -55,6 +55,7 @@ ENTRIES = (
     Entry("mistakes", "Mistakes", ":material/bug_report:", (), "Understand"),
     Entry("documents", "The notebooks", ":material/fact_check:", (), "Notebooks"),
     Entry("doctor", "Doctor", ":material/stethoscope:", (), "Notebooks", points=True),
+    Entry("exercises", "Exercises", ":material/exercise:", (), "For class"),
 )
 
 

@@ -56,6 +56,11 @@ MISTAKE_TAB = "mistake tab"
 MISTAKE_TABS = ("Switch one on", "Which mistake is it?")
 GUESSES = "guesses"  # by mistake: what was guessed, "" if nothing, and what then happened
 QUIZ_ANSWERS = "quiz answers"  # by seed: the mistake that was named, and the one that it is
+EXERCISE = "exercise"  # the name of the one shown, in the URL as well
+EXERCISE_CHOICE = "exercise choice"  # the list of them
+PROGRESS = "progress"  # what the link says of the exercises
+MARKS = "marks"  # by exercise: what was guessed, and whether it is solved; what the link says, too
+SHOWN = "shown"  # the exercises whose explanation was asked for
 SWEPT_VARIANT = "swept variant"
 ZONES = "zones"  # the expander that explains them
 HEAT = "heat"  # the expander of the heat map
@@ -117,9 +122,9 @@ def role_of(columns: int, place: int) -> str:
     return f"role {columns} {place}"
 
 
-def guess_at(mistake: str) -> str:
-    """The choice of what a mistake will do."""
-    return f"guess at {mistake}"
+def guess_at(name: str) -> str:
+    """The choice of what a mistake will do, or of what an exercise asks first."""
+    return f"guess at {name}"
 
 
 def answer_to(question: str) -> str:

@@ -19,8 +19,9 @@ def test_opens_without_an_error(page):
     # The menu is built from the variants, the title stands in the page's own file.
     titles = {name: variant.title for name, variant in gd.VARIANTS.items()}
     assert app.title[0].value == titles.get(page, app.title[0].value)
-    # the charts of the notebooks are folded, those of the others wait for a guess and for a log
-    assert charts(app) or page in ("documents", "mistakes", "doctor")
+    # the charts of the notebooks are folded, those of others wait for a guess or a log; the
+    # exercises have theirs on their own pages
+    assert charts(app) or page in ("documents", "mistakes", "doctor", "exercises")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -52,6 +53,7 @@ CONTROLS = {
     "mistakes": "data x y lr epochs dtype w0 test_x",
     "documents": "",
     "doctor": "data x y",
+    "exercises": "",
 }
 
 

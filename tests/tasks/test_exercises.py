@@ -99,7 +99,7 @@ def test_the_right_predictions():
 
 def test_what_the_words_of_the_tasks_take_for_granted():
     assert pytest.approx(1 / np.mean(2 * POINTS.x**2)) == 1.0 / 15  # a rate of 1/15
-    assert "0.185 are missing" in EXERCISES["why_9_815"].prediction.question
+    assert "0.185 short" in EXERCISES["why_9_815"].prediction.question
     assert 10 - linear().predict_after(5) == pytest.approx(0.185, abs=5e-4)
     assert np.allclose(OFF_BALANCE.y, 2 * OFF_BALANCE.x + 5)
     assert EXERCISES["wrong_bias"].task.values({})["x"] == ", ".join(

@@ -97,9 +97,12 @@ def render_way_back() -> None:
     task = st.session_state.get(state.LAST_TASK)
     if task is None or current() is not None:
         return
+    exercise = tasks.exercise_of(task)
+    if exercise and st.session_state[state.PAGE] == "exercises":  # which has a link of its own
+        return
     st.page_link(
         pages()[task.page],
-        label="Back to the class link",
+        label="Back to the exercise" if exercise else "Back to the class link",
         icon=":material/assignment_return:",
         query_params=tasks.link(task, st.session_state[state.TASK_START]),
     )

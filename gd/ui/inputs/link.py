@@ -15,6 +15,7 @@ from gd.links.url_values import (
 from gd.training import MAX_UPDATES
 from gd.ui import state
 from gd.ui.inputs import class_link, source_picker
+from gd.ui.inputs.exercise_progress import parse_exercise
 from gd.ui.inputs.mistake_choice import parse_mistake
 from gd.ui.menu import Entry
 
@@ -25,6 +26,8 @@ PARSERS = {
     state.VIEW: choice_parser("View", state.VIEWS),
     state.MISTAKE: parse_mistake,
     state.QUIZ: integer_parser("Quiz", MAX_SEED),
+    state.EXERCISE: parse_exercise,
+    state.PROGRESS: tasks.parse_progress,
     "present": boolean_parser("Present"),
     "at": number_parser("at", 0, MAX_UPDATES),
     **{name: control.parse for name, control in CONTROLS.items()},
@@ -44,6 +47,7 @@ def read_link(entry: Entry) -> None:
     if new_page:
         session[state.PAGE], session[state.LINK_WARNINGS] = entry.path, {}
         session.pop(state.QUIZ, None)  # a link to a mistake leads past the quiz that was open
+        session.pop(state.EXERCISE, None)  # without one in the link, the first that is not solved
     else:
         source_picker.follow_url()
     warnings, given = session[state.LINK_WARNINGS], {}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from gd.links.controls import CONTROLS
+from gd.tasks import exercise_of
 from gd.ui import state
 from gd.ui.inputs import class_link
 from gd.ui.markdown import escape
@@ -17,7 +18,8 @@ def render_reset() -> None:
         st.button("Reset", on_click=_reset, icon=icon, help=RESET_HELP)
         return
     st.caption(escape(class_link.said(task.fixed_values)))
-    st.button("Back to your teacher's settings", on_click=class_link.restore, icon=icon)
+    label = "Start again" if exercise_of(task) else "Back to your teacher's settings"
+    st.button(label, on_click=class_link.restore, icon=icon)
 
 
 def _reset() -> None:

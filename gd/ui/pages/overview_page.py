@@ -32,6 +32,11 @@ def render_overview(title: str, introduction: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="remedies"):
         _render_gradient(inputs)
         guidance.render_remedy([VARIANTS[name] for name in FOUR_WAYS], inputs)
+        st.page_link(
+            pages()["exercises"],
+            label="Exercises: guess, try, see why",
+            icon=":material/exercise:",
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("The loss of all four", width="content")
         scale = loss_panel.choose_scale("overview scale")

@@ -7,11 +7,12 @@ import streamlit as st
 from gd import tasks
 from gd.errors import InputError
 from gd.run import Run
-from gd.tasks import Result, Task
+from gd.tasks import EXERCISES, Exercise, Mark, Result, Task, exercise_of
 from gd.ui import display
-from gd.ui.inputs import class_link
+from gd.ui.inputs import class_link, exercise_progress
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.markdown import escape as plain
+from gd.ui.menu import pages
 from gd.ui.sharing.link_view import page_link, render_link, render_qr_code, warnings
 
 HAND_IN = (
@@ -29,8 +30,28 @@ def render_task(inputs: Inputs, run: Run, other: Run | None = None) -> None:
     in_frame = bool(st.context.is_embedded)
     with st.container(key="task", horizontal=True, vertical_alignment="center", wrap=not in_frame):
         st.html((_in_a_line if in_frame else _in_full)(task, results), width="stretch")
-        if tasks.all_met(results) and st.button("Hand in", type="primary", icon=":material/send:"):
+        exercise, met = exercise_of(task), tasks.all_met(results)
+        if exercise:
+            _render_exercise(exercise, met)
+        kind = "tertiary" if exercise else "primary"
+        if met and st.button("Hand in", type=kind, icon=":material/send:"):
             _render_dialog(task)
+
+
+def _render_exercise(exercise: Exercise, met: bool) -> None:
+    """The hint, and the way back; once the goals are met, to why."""
+    if met:
+        exercise_progress.note(exercise, Mark(solved=True))
+    else:
+        with st.popover("Hint", icon=":material/lightbulb:", type="tertiary"):
+            st.markdown(exercise.hint)
+    with st.container(key="why" if met else "back", width="content"):
+        st.page_link(
+            pages()[exercise_progress.PAGE],
+            label="Why does that work?" if met else "Exercises",
+            icon=":material/psychology:" if met else ":material/arrow_back:",
+            query_params=exercise_progress.link(exercise.name),
+        )
 
 
 def _in_full(task: Task, results: list[Result]) -> str:
@@ -57,8 +78,14 @@ def _in_a_line(task: Task, results: list[Result]) -> str:
 def _question(task: Task) -> str:
     if not task.question:
         return "<p class='gd-note'>The author of this link sets these goals:</p>"
+    exercise = exercise_of(task)
+    asks = (
+        f"Exercise {exercise_progress.number(exercise.name)} of {len(EXERCISES)}: {exercise.title}"
+        if exercise
+        else "The author of this link asks:"
+    )
     return (
-        "<p class='gd-note'>The author of this link asks:</p>"
+        f"<p class='gd-note'>{escape(asks)}</p>"
         f"<p class='gd-question' dir='auto'>{escape(task.question)}</p>"
     )
 
