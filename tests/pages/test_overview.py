@@ -45,7 +45,7 @@ def test_marks_the_steps_that_torch_does():
 def test_links_to_each_variant_with_the_settings():
     links = opened("overview", lr="0.02").main.get("page_link")
     assert [link.proto.page for link in links] == [*FOUR_WAYS, "exercises"]
-    assert all(link.proto.query_string == "lr=0.02" for link in links)
+    assert all(link.proto.query_string == "lr=0.02" for link in links[:4])
 
 
 def test_says_what_each_run_came_to():
