@@ -1,7 +1,7 @@
 """Tasks: goals that check themselves, written into a link."""
 
 from gd.tasks.answer_table import same_as, state_of, table, to_csv
-from gd.tasks.answers import Row, read_links, read_parameters, read_task
+from gd.tasks.answers import MAX_LINKS, Row, read_links, read_parameters, read_task
 from gd.tasks.checks import Result, all_met
 from gd.tasks.encoding import PARAMETERS, decode, encode, is_class_link, is_intact, link, overridden
 from gd.tasks.exercise import Exercise, Prediction
@@ -17,6 +17,7 @@ from gd.tasks.work import Work
 __all__ = [
     "EXERCISES",
     "KINDS",
+    "MAX_LINKS",
     "PAGES",
     "PARAMETERS",
     "Answer",

@@ -23,9 +23,9 @@ def same_as(rows: Sequence[Row]) -> list[int | None]:
 
 
 def state_of(row: Row) -> str:
-    """Whether an answer is met: yes, no, unreadable, or not replayed (yet)."""
+    """Whether an answer is met: yes, no, not replayed (yet), unreadable, or refused though read."""
     if row.wrong:
-        return "unreadable"
+        return "unreadable" if row.values is None else "refused"
     return ("yes" if row.met else "no") if row.is_done else "not replayed"
 
 

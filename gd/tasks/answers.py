@@ -20,7 +20,8 @@ from gd.variants import VARIANTS
 
 MAX_LINKS = 500
 MAX_LINK = 8_000  # characters; no browser's address that works here is as long
-_LINK = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>,;]*\?[^\s\"'<>]+")
+# An address; or what has a ? in it, from the beginning of a word: else it would take n² steps.
+_LINK = re.compile(r"https?://[^\s\"'<>]+|(?<![^\s\"'<>,;])[^\s\"'<>,;]*\?[^\s\"'<>]+")
 _CHANGED = "The question, the goals or what is fixed were changed after the link was made."
 
 
@@ -142,11 +143,11 @@ def read_answer(line: str, task: Task | None = None) -> Row:
             raise InputError("The line", line, "a link")
         row = replace(row, parameters=_class_link(link))
         found = encoding.decode(row.parameters)
-        values, remarks = found.values(row.parameters), _remarks(link, row.parameters, found)
-        row = replace(row, task=found, values=values, remarks=tuple(remarks))
-        if task is not None and encoding.encode(found) != encoding.encode(task):
-            got = f"task {row.parameters['task']}"
-            raise InputError("The answer", got, "the task that was asked")
+        values = found.values(row.parameters)
+        row = replace(row, task=found, values=values)
+        if task is not None:
+            _check_asked(row.parameters, found, task)
+        row = replace(row, remarks=tuple(_remarks(link, row.parameters, found)))
         if not found.goals:
             raise InputError("The task", "none", "a goal at least")
         described = setup(values, found.page)
@@ -155,11 +156,24 @@ def read_answer(line: str, task: Task | None = None) -> Row:
     return replace(row, key=_key(found, described), epochs=_epochs(described))
 
 
+def _check_asked(parameters: Mapping[str, str], task: Task, asked: Task) -> None:
+    """Raise `InputError` for an answer to another task than was asked."""
+    wanted = encoding.encode(asked)
+    if encoding.encode(task) != wanted:
+        other = f"task {parameters['task']}"
+        got = "one changed or cut" if parameters["task"] == wanted["task"] else other
+        raise InputError("The answer", got, "the question, goals and fixed settings as given out")
+
+
 def _split(line: str) -> tuple[str, str]:
-    """What stands before the link in a line, and the link; empty where there is none."""
-    found = _LINK.search(line[: 4 * MAX_LINK])
-    if not found:
+    """What stands before the link in a line, and the link; empty where there is none.
+
+    Of several, the one of a task.
+    """
+    links = list(_LINK.finditer(line[: 4 * MAX_LINK]))
+    if not links:
         return "", ""
+    found = next((one for one in links if "task=" in one[0]), links[0])
     link = html.unescape(found[0]) if "&amp;" in found[0] else found[0]
     who = visible(" ".join(line[: found.start()].split())).strip(" ,;\"'")
     return who[:100], link.rstrip(",;)").strip()

@@ -1,7 +1,9 @@
 """The pages, in the order of the menu."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -56,6 +58,7 @@ ENTRIES = (
     Entry("documents", "The notebooks", ":material/fact_check:", (), "Notebooks"),
     Entry("doctor", "Doctor", ":material/stethoscope:", (), "Notebooks", points=True),
     Entry("exercises", "Exercises", ":material/exercise:", (), "For class"),
+    Entry("check_answers", "Check answers", ":material/checklist:", (), "For class"),
 )
 
 
@@ -71,6 +74,11 @@ def pages() -> dict[str, StreamlitPage]:
         )
         for entry in ENTRIES
     }
+
+
+def address(path: str, parameters: Mapping[str, str]) -> str:
+    """The address of a page of this app, wherever it runs, with `parameters`."""
+    return f"{urljoin(st.context.url or '', path)}?{urlencode(parameters)}"
 
 
 def navigation() -> tuple[Entry, StreamlitPage]:

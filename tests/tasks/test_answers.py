@@ -57,6 +57,7 @@ def test_what_stands_beside_a_link_is_kept_or_dropped():
     for line, who in (
         (f"Ada Lovelace\t{url}", "Ada Lovelace"),
         (f"7, Ada, {url},", "7, Ada"),
+        (f"https://example.org/ada {url}", "https://example.org/ada"),
         (f'"{url}"', ""),
         (f"<{url.replace('&', '&amp;')}>", ""),
     ):
@@ -79,12 +80,18 @@ def test_what_was_changed_by_hand_is_said():
         "The link leads to the page torch_module; the task is about numpy_by_hand.",
     )
     other = Task(TASK.page, TASK.question, TASK.goals[:1], TASK.open, TASK.fixed)
-    assert replay(handed_in(task=other, lr=GOOD), TASK).wrong.startswith("The answer takes")
+    row = replay(handed_in(task=other, lr=GOOD), TASK)
+    assert row.wrong.endswith(f"it got “task {encode(other)['task']}”.")
+    row = replay(url.replace("w-2-0.01", "w-2-0.5"), TASK)
+    assert row.wrong.endswith("it got “one changed or cut”.")
+    assert table([row])["met"][0] == "refused"
     assert replay(url, TASK).met
 
 
 HOSTILE = [
     "",
+    "a" * 100_000,
+    "a?" * 50_000,
     "nothing here",
     "https://example.org/",
     "https://example.org/numpy_by_hand?lr=0.1",
@@ -112,7 +119,7 @@ def test_hostile_text_is_a_row_that_says_what_is_wrong(line: str):
     assert len(row.wrong) < 500
     assert not row.met
     assert len(row.link) <= 8_000
-    assert table([row])["met"][0] == "unreadable"
+    assert table([row])["met"][0] in ("unreadable", "refused")
 
 
 @settings(max_examples=60, deadline=None)

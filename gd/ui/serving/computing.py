@@ -19,6 +19,7 @@ from gd.mistakes.quiz import Question
 from gd.problem import Problem, Vector
 from gd.run import Run
 from gd.settings import Settings
+from gd.tasks import Row
 from gd.theory.sweep import Counts, Sweep
 from gd.training import MANY_POINTS, Training, train
 from gd.ui import state
@@ -29,6 +30,7 @@ MAX_STOPPED = 12  # runs stopped by hand that a session remembers: a page may co
 PRELOAD_DELAY = 3.0  # seconds after the server's first page, which torch would slow down
 PROGRESS_DELAY, POLL_INTERVAL = 0.4, 0.15  # seconds before a progress bar, and between its steps
 LINE_BYTES = 500  # of a line of a log, printed and printed again
+ROW_BYTES = 10_000  # of an answer, beside its link and what was read from that
 INLINE_EPOCHS = 500  # on a few points: at most 0.05 s, so the page's own thread does them
 # Streamlit's own stop button would end the script and leave a bar that never moves again.
 HIDE_STREAMLIT_STOP = '<style>[data-testid="stStatusWidget"] button {display: none}</style>'
@@ -240,8 +242,10 @@ def forget_stop(key: Key) -> None:
     st.session_state[state.STOPPED] = {one: epochs for one, epochs in stopped.items() if one != key}
 
 
-def _size(result: Run | Raised | Question | Diagnosis | Vector) -> int:
-    """The bytes that a result takes: a run's history and points, an array, or a log's lines."""
+def _size(result: Run | Raised | Question | Diagnosis | Vector | list[Row]) -> int:
+    """The bytes that a result takes: a run's history and points, an array, lines, or answers."""
+    if isinstance(result, list):
+        return sum(ROW_BYTES + 3 * len(row.link) for row in result)
     if isinstance(result, Diagnosis):
         return LINE_BYTES * result.given * (2 + len(result.others))
     if isinstance(result, np.ndarray):
