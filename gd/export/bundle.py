@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Mapping
 from textwrap import fill
-from typing import Any
 
 from gd.charts.run_views import View
 from gd.export import pictures
@@ -12,10 +11,9 @@ from gd.export.distributed import distributed
 from gd.export.history import history_csv
 from gd.export.naming import settings_text
 from gd.export.notebook import notebook_text
-from gd.export.parts import NAMES
 from gd.export.points import FILE, points_csv
+from gd.export.report import USUAL, Report
 from gd.export.script import script
-from gd.problem import Problem
 from gd.run import Run
 from gd.variants import VARIANTS
 
@@ -50,36 +48,25 @@ distributed.py   The same on several processes or machines.
 """
 
 
-def bundle(
-    run: Run,
-    views: Mapping[str, View],
-    *,
-    test_x: float = 5.0,
-    points: Problem | None = None,
-    names: tuple[str, str] = NAMES,
-    link: str | None = None,
-) -> bytes:
+def bundle(run: Run, views: Mapping[str, View], report: Report = USUAL) -> bytes:
     """A zip file with the programs, the numbers and pictures of `run`, and a README.txt.
 
     views   the charts to draw, by name: `gd.export.pictures.views`
-    link    the address of the app with these settings; without one, README.txt says that the
-            points are in no link
 
-    Further arguments and errors as of `gd.export.script` and `gd.export.pictures.render`. The same
-    run gives the same bytes.
+    Without a link in `report`, README.txt says that the points are in none. The same run gives the
+    same bytes. Errors as of `gd.export.script` and `gd.export.pictures.render`.
     """
-    what: dict[str, Any] = {"test_x": test_x, "points": points, "names": names, "link": link}
-    standardised = points is not None
+    standardised = report.points is not None
     said = settings_text(run, standardised)
     files: dict[str, str | bytes] = {
-        "README.txt": _readme(run, said, views, link),
-        "script.py": script(run, **what),
-        "notebook.ipynb": notebook_text(run, **what),
+        "README.txt": _readme(run, said, views, report.link),
+        "script.py": script(run, report),
+        "notebook.ipynb": notebook_text(run, report),
         "history.csv": history_csv(run, standardised),
-        FILE: points_csv(points or run.problem),
+        FILE: points_csv(report.points or run.problem),
     }
     if run.updates_per_epoch == 1:
-        files["distributed.py"] = distributed(run, **what)
+        files["distributed.py"] = distributed(run, report)
     for name, picture in zip(views, pictures.render(views.values(), said), strict=True):
         files |= {f"{name}.svg": picture.svg, f"{name}.png": picture.png}
     return _zipped(files)

@@ -3,12 +3,12 @@
 import dataclasses
 from textwrap import indent
 
-from gd.analysis import log
 from gd.errors import InputError
 from gd.export import lines
 from gd.export.loop import Loop, optimizer_calls
-from gd.export.parts import NAMES, Parts, parts
-from gd.export.points import MAX_LITERALS
+from gd.export.parts import Parts, parts
+from gd.export.points import in_file
+from gd.export.report import USUAL, Report
 from gd.problem import Problem
 from gd.run import Run
 from gd.variants import VARIANTS
@@ -91,16 +91,7 @@ dist.destroy_process_group()
 """
 
 
-def distributed(
-    run: Run,
-    *,
-    test_x: float = 5.0,
-    every: int | None = None,
-    points: Problem | None = None,
-    names: tuple[str, str] = NAMES,
-    link: str | None = None,
-    file: str = "distributed.py",
-) -> str:
+def distributed(run: Run, report: Report = USUAL, file: str = "distributed.py") -> str:
     """A Python program for `torchrun` that trains as `run` did and prints the same log, once.
 
     Each of P processes has every P-th point and computes Σ (f(xᵢ) - yᵢ)² of these. Torch's
@@ -110,7 +101,7 @@ def distributed(
     weight is P. The numbers are those of `run` to rounding, since sums are taken in another order.
 
     file     what the program will be called, for the commands that it tells
-    Further arguments and errors as of `gd.export.script`; mini-batches are refused, too.
+    Errors as of `gd.export.script`; mini-batches are refused, too.
 
     Source: S. Li et al., "PyTorch Distributed: Experiences on Accelerating Data Parallel Training",
     2020, section 3.
@@ -118,31 +109,34 @@ def distributed(
     if run.updates_per_epoch > 1:
         takes = f"{len(run.problem.x):,}, the number of points: the processes share these out"
         raise InputError("batch_size", run.settings.batch_size, takes)
-    of = parts(run, test_x=test_x, every=every, points=points, names=names, link=link)
+    of = parts(run, report)
     how = _HOW.format(file=file).splitlines()
     of = dataclasses.replace(of, about=(*of.about, "", *how))
-    head = [of.docstring, _imports(points or run.problem), of.points, of.settings]
-    code = [*([lines.SHOWN] if "shown(" in of.print_after else []), f"{_begin(of, run, points)}\n"]
-    code[-1] += _loop(run, of.loop, every or log.usual_every(run), _predict(points))
-    closing = [] if run.diverged_at else [_predict(points)]
-    closing += [_once(of.print_after), "", _END]
-    code[-1] += "\n".join(["", *closing])
-    return "\n\n\n".join(["\n\n".join(head), *code]).replace("\n\n\n\n", "\n\n\n")
+    head = "\n\n".join(
+        [of.docstring, _imports(report.points or run.problem), of.points, of.settings]
+    )
+    definitions = [lines.SHOWN] if "shown(" in of.print_after else []
+    return "\n\n\n".join([head, *definitions, _body(run, of, report)])
 
 
 def _imports(given: Problem) -> str:
-    path = "from pathlib import Path\n\n" if len(given.x) > MAX_LITERALS else ""
+    path = "from pathlib import Path\n\n" if in_file(given) else ""
     return f"{path}{_IMPORTS}"
 
 
-def _begin(of: Parts, run: Run, points: Problem | None) -> str:
-    return _BEGIN.format(
+def _body(run: Run, of: Parts, report: Report) -> str:
+    standardised = report.points is not None
+    predict = f"prediction = {'y_mean + y_sd * ' if standardised else ''}model(test_input).item()"
+    begin = _BEGIN.format(
         model=_model(run),
-        optimizer=_optimizer(run),
-        test_input="(test_x - x_mean) / x_sd" if points else "test_x",
-        predict=_predict(points),
+        optimizer=optimizer_calls(run, "parallel.parameters()"),
+        test_input="(test_x - x_mean) / x_sd" if standardised else "test_x",
+        predict=predict,
         before=_once(of.print_before),
     )
+    closing = [*([] if run.diverged_at else [predict]), _once(of.print_after), "", _END]
+    loop = _loop(run, of.loop, report.interval(run), predict)
+    return "\n".join([begin, loop, *closing])
 
 
 def _model(run: Run) -> str:
@@ -162,14 +156,6 @@ def _model(run: Run) -> str:
         "model = nn.Linear(1, 1, bias=False, dtype=inputs.dtype)\n"
         "w = model.weight\nnn.init.constant_(w, w0)"
     )
-
-
-def _optimizer(run: Run) -> str:
-    return optimizer_calls(run, "parallel.parameters()")
-
-
-def _predict(points: Problem | None) -> str:
-    return f"prediction = {'y_mean + y_sd * ' if points else ''}model(test_input).item()"
 
 
 def _loop(run: Run, loop: Loop, every: int, predict: str) -> str:

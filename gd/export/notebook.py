@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gd.analysis.meanings import MEANINGS
-from gd.export.parts import NAMES, Parts, parts
-from gd.problem import Problem
+from gd.export.parts import Parts, parts
+from gd.export.report import USUAL, Report
 from gd.run import Run
 from gd.variants import VARIANTS
 
@@ -38,26 +38,18 @@ weights = (
 loss | weights"""
 
 
-def notebook(
-    run: Run,
-    *,
-    test_x: float = 5.0,
-    every: int | None = None,
-    points: Problem | None = None,
-    names: tuple[str, str] = NAMES,
-    link: str | None = None,
-) -> NotebookNode:
+def notebook(run: Run, report: Report = USUAL) -> NotebookNode:
     """A notebook that trains as `run` did: one epoch step by step, then all of them, and a chart.
 
-    It prints what `gd.export.script(run, ...)` prints; arguments and errors are the same. Besides
-    what the script needs, it needs pandas and Altair. More than 200 points are read from
-    `points.csv` in the working directory.
+    It prints what `gd.export.script` prints and refuses what that refuses. Besides what the script
+    needs, it needs pandas and Altair. More than 200 points are read from `points.csv` in the
+    working directory.
     """
     from nbformat import v4  # noqa: PLC0415
 
-    of = parts(run, test_x=test_x, every=every, points=points, names=names, link=link, beside=False)
+    of = parts(run, report, beside=False)
     cells = []
-    for number, (words, code) in enumerate(_sections(run, of, link)):
+    for number, (words, code) in enumerate(_sections(run, of, report.link)):
         cells.append(v4.new_markdown_cell(words, id=f"words-{number}"))
         if code:
             cells.append(v4.new_code_cell(code, id=f"code-{number}"))
@@ -66,11 +58,11 @@ def notebook(
     return v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def notebook_text(run: Run, **arguments: Any) -> str:
-    """The text of the file of `notebook(run, **arguments)`."""
+def notebook_text(run: Run, report: Report = USUAL) -> str:
+    """The text of the file of `notebook(run, report)`."""
     from nbformat import v4  # noqa: PLC0415
 
-    return v4.writes(notebook(run, **arguments)) + "\n"
+    return v4.writes(notebook(run, report)) + "\n"
 
 
 def _sections(run: Run, of: Parts, link: str | None) -> Iterator[tuple[str, str]]:

@@ -12,13 +12,12 @@ from gd.errors import InputError, quote
 from gd.export import lines
 from gd.export.loop import Loop, loop_of
 from gd.export.naming import settings_text
-from gd.export.points import FILE, MAX_LITERALS, WIDTH, literal, points_code
+from gd.export.points import FILE, WIDTH, in_file, literal, points_code
+from gd.export.report import NAMES, Report
 from gd.problem import Problem
 from gd.run import Run
-from gd.settings import MAX_EPOCHS, check_integer, check_real
 from gd.variants import VARIANTS
 
-NAMES = ("x", "y")
 URL_CHARACTERS = "%/:?#[]@!$&'()*+,;=~-._"  # which percent-encoding leaves alone
 
 SAME_DIGITS = """\
@@ -84,38 +83,27 @@ class Parts:
         return self.loop.recording(record)
 
 
-def parts(
-    run: Run,
-    *,
-    test_x: float = 5.0,
-    every: int | None = None,
-    points: Problem | None = None,
-    names: tuple[str, str] = NAMES,
-    link: str | None = None,
-    beside: bool = True,
-) -> Parts:
-    """The pieces of a program for `run`, with the arguments of `gd.export.script`.
+def parts(run: Run, report: Report, beside: bool = True) -> Parts:
+    """The pieces of a program for `run`.
 
     beside   whether a file of points lies beside the program, else in the working directory
     """
-    test_x = check_real("test_x", test_x)
-    every = log.usual_every(run) if every is None else check_integer("every", every, 1, MAX_EPOCHS)
-    scaled, loop = _scaled(run, points), loop_of(run)
-    given = run.problem if points is None else points
-    finite = all(map(math.isfinite, log.predictions(run, test_x, scaled)))
+    scaled, loop = _scaled(run, report.points), loop_of(run)
+    given = report.points or run.problem
+    finite = all(map(math.isfinite, log.predictions(run, report.test_x, scaled)))
     predict = lines.predict(run, loop, scaled)
     check = lines.check(run, loop, predict) if run.diverged_at else ""
     return Parts(
         title=VARIANTS[run.variant].summary,
-        about=tuple(_about(run, given, scaled, names, link)),
+        about=tuple(_about(run, given, scaled, report)),
         imports=_imports(run, loop, given, finite),
         points=points_code(given, run.settings.dtype, scaled is not None, beside),
-        settings=_settings(run, loop, test_x),
+        settings=_settings(run, loop, report.test_x),
         definitions="\n\n\n".join([*loop.definitions, *([] if finite else [lines.SHOWN])]),
         start=f"{loop.start}\n{lines.test_input(run, scaled)}",
         predict=predict,
         print_before=lines.print_prediction("before", finite),
-        print_epoch=lines.print_epoch(loop, every),
+        print_epoch=lines.print_epoch(loop, report.interval(run)),
         print_after=lines.print_prediction("after", finite),
         check=check,
         closing="" if check else predict,
@@ -133,26 +121,24 @@ def _scaled(run: Run, points: Problem | None) -> Scaled | None:
     return scaled
 
 
-def _about(
-    run: Run, given: Problem, scaled: Scaled | None, names: tuple[str, str], link: str | None
-) -> Iterator[str]:
+def _about(run: Run, given: Problem, scaled: Scaled | None, report: Report) -> Iterator[str]:
     yield from wrap(settings_text(run, scaled is not None), WIDTH)
-    if names != NAMES:
-        yield f"x is {quote(names[0])}"
-        yield f"y is {quote(names[1])}"
+    if report.names != NAMES:
+        for axis, name in zip(NAMES, report.names, strict=True):
+            yield f"{axis} is {quote(name)}"
     if scaled:
         yield "The predictions are in the units of the points."
-    if len(given.x) > MAX_LITERALS:
+    if in_file(given):
         yield f"The points are in {FILE}: a line x,y, then a line for each point."
     yield f"It needs NumPy 2{' and torch' if VARIANTS[run.variant].uses_torch else ''}."
-    if link:
-        yield percent_encoded(link, URL_CHARACTERS, errors="replace")
+    if report.link:
+        yield percent_encoded(report.link, URL_CHARACTERS, errors="replace")
 
 
 def _imports(run: Run, loop: Loop, given: Problem, finite: bool) -> str:
     torch = VARIANTS[run.variant].uses_torch
     standard = ["import os"] * torch
-    if len(given.x) > MAX_LITERALS:
+    if in_file(given):
         standard.append("from pathlib import Path")
     others = sorted({"import numpy as np", *loop.imports}, key=lambda line: (line[0] == "f", line))
     after = [SAME_DIGITS] if torch else []

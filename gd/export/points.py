@@ -24,13 +24,18 @@ def points_csv(problem: Problem) -> str:
     return "".join(["x,y\n", *(f"{x!r},{y!r}\n" for x, y in pairs)])
 
 
+def in_file(points: Problem) -> bool:
+    """Whether a program reads the points from `FILE`, as they are too many to stand in it."""
+    return len(points.x) > MAX_LITERALS
+
+
 def points_code(points: Problem, dtype: str, standardised: bool, beside: bool) -> str:
     """Lines that set x and y to arrays of `dtype`, if asked for standardised.
 
     beside   whether a file of points lies beside the program, else in the working directory
     """
     given = "float64" if standardised else dtype
-    if len(points.x) > MAX_LITERALS:
+    if in_file(points):
         file = f'Path(__file__).with_name("{FILE}")' if beside else f'Path("{FILE}")'
         lines = [_READ.format(file=file, dtype=given)]
     else:

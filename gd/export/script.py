@@ -1,39 +1,23 @@
 """A run as a program of its own."""
 
-from gd.export.parts import NAMES, Parts, parts
-from gd.problem import Problem
+from gd.export.parts import Parts, parts
+from gd.export.report import USUAL, Report
 from gd.run import Run
 
 
-def script(
-    run: Run,
-    *,
-    test_x: float = 5.0,
-    every: int | None = None,
-    points: Problem | None = None,
-    names: tuple[str, str] = NAMES,
-    link: str | None = None,
-) -> str:
+def script(run: Run, report: Report = USUAL) -> str:
     """A Python program that trains as `run` did and prints what `gd.analysis.log.printed` gives.
 
     It needs NumPy, and torch where the variant does, but not `gd`: its loop is that of the
     variant's file, with the settings of the run put in.
 
-    test_x   where to predict, in the units of `points`
-    every    every how many epochs to print one; by default, about ten are printed
-    points   the points in their own units where the run was trained on them standardised
-             (`gd.data.scaling.standardise`): the program standardises them, too
-    names    what x and y are called
-    link     the address of the app with these settings
-
     Up to 200 points stand in the program; more are read from `points.csv` beside it
     (`gd.export.points_csv`). A run that diverges ends where the engine ended it, and says so. Of a
     run that was stopped by hand, the program trains the epochs that were trained.
 
-    Raises `InputError` for a `test_x` that is not finite, an `every` below 1, and `points` that
-    are not those of the run.
+    Raises `InputError` for `report.points` that are not those of the run.
     """
-    return _joined(parts(run, test_x=test_x, every=every, points=points, names=names, link=link))
+    return _joined(parts(run, report))
 
 
 def _joined(of: Parts) -> str:

@@ -135,6 +135,11 @@ def answer_to(question: str) -> str:
     return f"answer to {question}"
 
 
+def interval(updates: int) -> str:
+    """Every how many of so many updates the tab *Printed* prints one."""
+    return f"interval of {updates}"
+
+
 def own_settings(letter: str) -> str:
     """The popover with the settings of a compared run."""
     return f"own settings {letter}"

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import gd
 from gd.analysis import log
+from gd.export import Report
 
 from .conftest import idle
 
@@ -86,7 +87,7 @@ def test_the_pictures_are_pictures(files):
 def test_the_programs_are_the_engines(files, run, server):
     link = f"{server}/torch_module?lr=0.02&epochs=12&optimizer=Adam&test_x=7"
     several = files["Several machines .py"]
-    expected = gd.export.distributed(run, test_x=7, link=link, file=several.name)
+    expected = gd.export.distributed(run, Report(test_x=7, link=link), several.name)
     assert several.read_text() == expected
     cells = json.loads(files["Notebook .ipynb"].read_text())["cells"]
     assert link in "".join(cells[0]["source"])

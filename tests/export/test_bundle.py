@@ -9,7 +9,7 @@ import pytest
 import gd
 from gd.analysis import log
 from gd.data.scaling import standardise
-from gd.export import pictures
+from gd.export import Report, pictures
 from gd.export.bundle import bundle
 
 LINE = gd.Problem([1, 2, 3, 4], [2.5, 4, 6, 9])
@@ -37,9 +37,9 @@ def unpacked(data: bytes) -> dict[str, str]:
 def test_it_holds_what_can_be_taken_each_on_its_own():
     run = gd.train("torch_module", LINE, gd.Settings())
     link = "https://app/torch_module?lr=0.01"
-    files = unpacked(bundle(run, pictures.views(run), link=link))
-    assert files["script.py"] == gd.export.script(run, link=link)
-    assert files["distributed.py"] == gd.export.distributed(run, link=link)
+    files = unpacked(bundle(run, pictures.views(run), Report(link=link)))
+    assert files["script.py"] == gd.export.script(run, Report(link=link))
+    assert files["distributed.py"] == gd.export.distributed(run, Report(link=link))
     assert files["history.csv"] == gd.export.history_csv(run)
     assert files["points.csv"] == "x,y\n1.0,2.5\n2.0,4.0\n3.0,6.0\n4.0,9.0\n"
     assert link in files["README.txt"]
@@ -58,7 +58,7 @@ def test_the_same_run_gives_the_same_bytes():
 def test_points_that_no_link_carries_travel_in_the_file_and_the_script_reads_them(programs):
     scaled = standardise(MANY)
     run = gd.train("torch_module", scaled.problem, gd.Settings())
-    files = unpacked(bundle(run, pictures.views(run), points=MANY, test_x=0.3))
+    files = unpacked(bundle(run, pictures.views(run), Report(points=MANY, test_x=0.3)))
     assert "The points are in no link; points.csv has them." in files["README.txt"]
     assert "standardised" in files["points.png"]
     file = programs.folder / "points.csv"

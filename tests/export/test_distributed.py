@@ -13,6 +13,7 @@ import pytest
 import gd
 from gd.analysis import log
 from gd.data.scaling import standardise
+from gd.export import Report
 from gd.export.distributed import distributed
 from gd.settings import OPTIMIZERS
 from tests.servers import free_port
@@ -93,7 +94,7 @@ def test_as_one_process_it_prints_the_log(case, alone):
 def test_standardised_it_predicts_in_the_units_of_the_points(variant, alone):
     scaled = standardise(POINTS)
     run = gd.train(variant, scaled.problem, gd.Settings(0.01, 30, 0.3))
-    compare(alone(distributed(run, points=POINTS, test_x=7.7)), run, 7.7, scaled=scaled)
+    compare(alone(distributed(run, Report(points=POINTS, test_x=7.7))), run, 7.7, scaled=scaled)
 
 
 @pytest.mark.parametrize("variant", gd.VARIANTS)
@@ -108,7 +109,7 @@ def test_a_run_that_diverges_ends_and_says_so(variant, alone):
 
 def test_it_tells_how_to_start_it_on_one_machine_and_on_several():
     run = gd.train("torch_module", POINTS, gd.Settings())
-    text = distributed(run, file="mine.py", link='"""\\')
+    text = distributed(run, Report(link='"""\\'), "mine.py")
     assert "torchrun --standalone --nproc-per-node 2 mine.py\n" in text
     assert "--nnodes 2 --node-rank 0 --nproc-per-node 2 --master-addr ADDRESS mine.py\n" in text
 

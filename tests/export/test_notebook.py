@@ -9,6 +9,7 @@ import pytest
 import gd
 from gd.analysis import log
 from gd.data.scaling import standardise
+from gd.export import Report
 from gd.export.notebook import notebook
 
 LINE = gd.Problem([1, 2, 3, 4], [2.5, 4, 6, 9])
@@ -47,7 +48,7 @@ def test_standardised_points_and_a_file_of_points(programs):
     run = gd.train("torch_module", scaled.problem, gd.Settings())
     file = programs.folder / "elsewhere" / "points.csv"  # the working directory
     file.write_text(gd.export.points_csv(MANY))
-    text = code(notebook(run, test_x=0.3, points=MANY))
+    text = code(notebook(run, Report(test_x=0.3, points=MANY)))
     assert programs.lines(text) == printed(run, 0.3, scaled=scaled)
     file.unlink()
 
@@ -71,13 +72,15 @@ def test_a_step_a_cell_each_explained():
 def test_the_words_of_others_stay_in_a_block_of_code():
     run = gd.train("numpy_by_hand", LINE, gd.Settings())
     link = 'https://app/?x=)>"<b> [a](b)'
-    words = notebook(run, names=(HOSTILE, "y"), link=link).cells[0].source
+    words = notebook(run, Report(names=(HOSTILE, "y"), link=link)).cells[0].source
     for line in words.splitlines():
         assert line.startswith("    ") or "onerror" not in line
     assert re.findall(r"\[This run in the app\]\(<(\S+)>\)\Z", words) == [
         "https://app/?x=)%3E%22%3Cb%3E%20[a](b)"
     ]
-    assert "in the app" not in notebook(run, link="javascript:alert(1)//://").cells[0].source
+    assert (
+        "in the app" not in notebook(run, Report(link="javascript:alert(1)//://")).cells[0].source
+    )
 
 
 @pytest.mark.slow

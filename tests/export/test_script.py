@@ -12,6 +12,7 @@ import gd.variants
 from gd.analysis import log
 from gd.data.datasets import DATASETS
 from gd.data.scaling import standardise
+from gd.export import Report
 from gd.settings import ARITHMETICS, OPTIMIZERS, SCHEDULES
 
 DOUBLING = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
@@ -63,14 +64,14 @@ def test_standardised_points_are_predicted_in_their_own_units(variant, programs)
         for dtype in ("float32", "float64"):
             scaled = standardise(points)
             run = gd.train(variant, scaled.problem, gd.Settings(0.01, 30, 0.3, dtype=dtype))
-            text = gd.export.script(run, points=points, test_x=7.7)
+            text = gd.export.script(run, Report(points=points, test_x=7.7))
             assert programs.lines(text) == printed(run, 7.7, scaled=scaled)
 
 
 def test_points_that_are_not_those_of_the_run_are_refused():
     run = gd.train("numpy_by_hand", DOUBLING, gd.Settings())
     with pytest.raises(gd.InputError, match="points takes the points that, standardised, "):
-        gd.export.script(run, points=DOUBLING)
+        gd.export.script(run, Report(points=DOUBLING))
 
 
 @pytest.mark.parametrize("standard", [False, True])
@@ -81,7 +82,7 @@ def test_more_than_200_points_are_read_from_a_file(variant, standard, programs):
     points = gd.Problem(x, 3 * x + rng.normal(size=5001))
     scaled = standardise(points) if standard else None
     run = gd.train(variant, scaled.problem if scaled else points, gd.Settings(1e-4))
-    text = gd.export.script(run, points=points if standard else None)
+    text = gd.export.script(run, Report(points=points if standard else None))
     file = programs.folder / "points.csv"
     assert len(text) < 3000
     assert programs.run(text) == (
@@ -115,7 +116,7 @@ def test_a_training_stopped_by_hand_trains_as_long(programs):
 def test_a_prediction_too_large_for_the_numbers_is_told_in_words(programs):
     for variant in gd.VARIANTS:
         run = gd.train(variant, DOUBLING, gd.Settings(w0=-20.0))
-        text = gd.export.script(run, test_x=3e38)
+        text = gd.export.script(run, Report(test_x=3e38))
         assert programs.lines(text) == printed(run, 3e38)
         assert programs.lines(text)[0].endswith("= too far below 0")
 
@@ -123,17 +124,18 @@ def test_a_prediction_too_large_for_the_numbers_is_told_in_words(programs):
 def test_the_sign_of_nothing_is_that_of_the_notebooks(programs):
     for variant in gd.VARIANTS:
         run = gd.train(variant, DOUBLING, gd.Settings())
-        lines = programs.lines(gd.export.script(run, test_x=-5))
+        lines = programs.lines(gd.export.script(run, Report(test_x=-5)))
         assert lines == printed(run, -5)
         assert lines[0].endswith(" 0.000" if run.has_bias else " -0.000")
 
 
 @pytest.mark.parametrize("every", [1, 3, 100])
-def test_every_so_many_epochs(every, programs):
-    run = gd.train("torch_module", DOUBLING, gd.Settings())
-    text = gd.export.script(run, every=every)
+@pytest.mark.parametrize(("size", "counter"), [(None, "epoch"), (3, "update")])
+def test_every_so_many_updates(every, size, counter, programs):
+    run = gd.train("torch_minibatch", DOUBLING, gd.Settings(batch_size=size))
+    text = gd.export.script(run, Report(every=every))
     assert programs.lines(text) == log.printed(run, 5.0, every)
-    assert ("epoch %" in text) == (every > 1)
+    assert (f"{counter} %" in text) == (every > 1)
 
 
 def test_reads_as_a_notebook_does(tmp_path):
@@ -143,7 +145,7 @@ def test_reads_as_a_notebook_does(tmp_path):
         (tmp_path / f"script_{number}.py").write_text(gd.export.script(run), "utf-8")
     for name, points in {"level": gd.Problem(range(9), [1] * 9), "many": UNEVEN}.items():
         run = gd.train("torch_module", standardise(points).problem, gd.Settings())
-        text = gd.export.script(run, points=points, names=('"""', "\\"), link='"""\\')
+        text = gd.export.script(run, Report(points=points, names=('"""', "\\"), link='"""\\'))
         (tmp_path / f"{name}.py").write_text(text, "utf-8")
     for number in (30, 200, 201):
         run = gd.train(
@@ -151,7 +153,9 @@ def test_reads_as_a_notebook_does(tmp_path):
             gd.Problem(np.linspace(-1, 1e17, number) / 3, [1] * number),
             gd.Settings(1e-30),
         )
-        (tmp_path / f"points_{number}.py").write_text(gd.export.script(run, test_x=1e17), "utf-8")
+        (tmp_path / f"points_{number}.py").write_text(
+            gd.export.script(run, Report(test_x=1e17)), "utf-8"
+        )
     for command in (
         ["format", "--check"],
         [
@@ -206,7 +210,6 @@ def test_is_made_of_the_code_of_the_engine(variant, monkeypatch):
 
 
 def test_bad_arguments_are_named():
-    run = gd.train("numpy_by_hand", DOUBLING, gd.Settings())
     for arguments, field in (({"test_x": float("nan")}, "test_x"), ({"every": 0}, "every")):
         with pytest.raises(gd.InputError, match=f"{field} takes"):
-            gd.export.script(run, **arguments)  # type: ignore[arg-type]
+            Report(**arguments)  # type: ignore[arg-type]

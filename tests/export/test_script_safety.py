@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import gd
+from gd.export import Report
 from gd.export.points import MAX_LITERALS
 
 DOUBLING = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
@@ -34,7 +35,7 @@ def code(text: str) -> str:
 @example("\\" * 3 + '"""', "\\N{DASH}", "https://a/\\")
 @example("\\x4", "\\u", "\\N{")
 def test_names_and_links_change_nothing_but_the_docstring(x, y, link):
-    text = gd.export.script(RUN, names=(x, y), link=link)
+    text = gd.export.script(RUN, Report(names=(x, y), link=link))
     assert code(text) == code(gd.export.script(RUN))
     assert "\r" not in text
     docstring = ast.get_docstring(ast.parse(text), clean=False)
@@ -46,13 +47,13 @@ def test_names_and_links_change_nothing_but_the_docstring(x, y, link):
 
 def test_a_name_is_read_as_it_was_written():
     for name in ('a "quoted" one', "C:\\new\\x", 'three """ of them', "x²"):
-        text = gd.export.script(RUN, names=(name, "y"))
+        text = gd.export.script(RUN, Report(names=(name, "y")))
         assert f"\nx is “{name}”\ny is “y”\n" in (ast.get_docstring(ast.parse(text)) or "")
 
 
 def test_a_link_leads_where_it_led():
     link = "https://example.org/numpy_by_hand?lr=0.01&x=1%2C2&data=pasted#a"
-    assert f"\n{link}\n" in gd.export.script(RUN, link=link)
+    assert f"\n{link}\n" in gd.export.script(RUN, Report(link=link))
 
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -70,7 +71,7 @@ def test_each_number_of_a_script_is_read_as_it_was(points, test_x, rate, dtype):
         return
     run = gd.Training("numpy_by_hand", problem, settings).run()  # before its first epoch
     read = {}
-    for node in ast.parse(gd.export.script(run, test_x=test_x)).body:
+    for node in ast.parse(gd.export.script(run, Report(test_x=test_x))).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             value = (
                 node.value.args[0]

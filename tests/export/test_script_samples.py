@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import gd
 from gd.analysis import log
 from gd.data.scaling import standardise
+from gd.export import Report
 from gd.settings import ARITHMETICS, GRADIENTS, OPTIMIZERS
 
 from ..extremes import numbers
@@ -51,6 +52,8 @@ def test_prints_what_the_page_prints(variant, standard, programs, setup, test_x,
         reject()
     training.advance(chosen.epochs // 2 if stopped else chosen.epochs)
     run = training.run()
-    text = gd.export.script(run, test_x=test_x, every=every, points=points if standard else None)
+    text = gd.export.script(
+        run, Report(test_x=test_x, every=every, points=points if standard else None)
+    )
     every = every or log.usual_every(run)
     assert programs.lines(text) == log.printed(run, test_x, every, scaled)

@@ -1,11 +1,9 @@
 """The tabs below the charts of a run. Only the open one is computed and sent."""
 
-import math
 from collections.abc import Callable
 
 import streamlit as st
 
-from gd.analysis import log
 from gd.analysis.meanings import MEANINGS
 from gd.analysis.states import states
 from gd.charts import view_tables
@@ -17,11 +15,11 @@ from gd.ui import state
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.panels.chart import to_arrow
 from gd.ui.panels.four_ways import four_ways_html
+from gd.ui.panels.printed_log import render_printed_log
 from gd.ui.panels.step_panel import step_html
 from gd.ui.panels.take_away import render_take_away
 from gd.variants import VARIANTS
 
-MAX_LOG_LINES = 500
 HEADS = {
     "epoch": f"{MEANINGS['epoch']} 0 is the start.",
     "update": f"{MEANINGS['update']} 0 is the start.",
@@ -43,7 +41,7 @@ def render_tabs(run: Run, inputs: Inputs, state_number: int) -> None:
         lambda: st.html(step_html(run, state_number)),
         lambda: st.html(four_ways_html(run, state_number, _link(inputs))),
         lambda: render_take_away(run, inputs),
-        lambda: _render_log(run, inputs),
+        lambda: render_printed_log(run, inputs),
         lambda: _render_table(run, inputs),
     )
     # Set here, the open tab of the page before is open on this one, too.
@@ -61,22 +59,6 @@ def _link(inputs: Inputs) -> dict[str, str] | None:
         return None
     embedded = {"embed": "true"} if st.context.is_embedded else {}
     return {**inputs.link, state.TAB: st.session_state[state.TAB], **embedded}
-
-
-def _render_log(run: Run, inputs: Inputs) -> None:
-    epochs = max(1, len(run.history))
-    smallest = math.ceil(epochs / MAX_LOG_LINES)
-    every = st.number_input(
-        f"Print every k-th {run.unit}, k =",
-        smallest,
-        max(smallest, epochs),
-        log.usual_every(run),
-        key=f"every {smallest} {epochs}",
-        width=240,
-        help="As `if epoch % k == 0` in the notebooks.",
-    )
-    text = log.printed(run, inputs.asked_x, int(every), inputs.scale)
-    st.code("\n".join(text), language=None, height=300, wrap_lines=True)
 
 
 def _render_table(run: Run, inputs: Inputs) -> None:

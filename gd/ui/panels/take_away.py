@@ -8,17 +8,18 @@ import streamlit as st
 
 from gd.charts import view_tables
 from gd.charts.run_views import View
-from gd.export import distributed, history_csv, pictures, points_csv, script
+from gd.export import Report, distributed, history_csv, pictures, points_csv, script
 from gd.export.bundle import bundle
 from gd.export.naming import file_stem, settings_text
 from gd.export.notebook import notebook_text
-from gd.export.points import FILE, MAX_LITERALS
+from gd.export.points import FILE, in_file
 from gd.run import Run
 from gd.ui import state
 from gd.ui.inputs import source_picker
 from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.run_link import run_link
 from gd.ui.panels.linked_views import chosen_views, landscape_of
+from gd.ui.panels.printed_log import chosen_interval
 from gd.variants import VARIANTS
 
 SCRIPT, SEVERAL, ENGINE = CODES = ("Script", "Several machines", "The app's own file")
@@ -26,12 +27,13 @@ SCRIPT, SEVERAL, ENGINE = CODES = ("Script", "Several machines", "The app's own 
 
 def render_take_away(run: Run, inputs: Inputs) -> None:
     """Show the code of `run`, one of `CODES`, and beside their names the downloads."""
-    what: dict[str, Any] = {
-        "test_x": inputs.asked_x,
-        "points": inputs.points if inputs.scale else None,
-        "names": source_picker.column_names(),
-        "link": run_link(run.variant, inputs),
-    }
+    report = Report(
+        test_x=inputs.asked_x,
+        every=chosen_interval(run),
+        points=inputs.points if inputs.scale else None,
+        names=source_picker.column_names(),
+        link=run_link(run.variant, inputs),
+    )
     with st.container(horizontal=True, horizontal_alignment="distribute", key="take-away"):
         shown = st.segmented_control(
             "Code",
@@ -47,17 +49,17 @@ def render_take_away(run: Run, inputs: Inputs) -> None:
         )
         if popover.open:
             with popover:
-                _render_downloads(run, inputs, what)
+                _render_downloads(run, inputs, report)
     st.caption(_about(run, shown or SCRIPT))
-    st.code(_code(run, shown or SCRIPT, what), language="python")
+    st.code(_code(run, shown or SCRIPT, report), language="python")
 
 
-def _code(run: Run, shown: str, what: dict[str, Any]) -> str:
+def _code(run: Run, shown: str, report: Report) -> str:
     if shown == ENGINE:
         return VARIANTS[run.variant].source
     if shown == SEVERAL:
-        return distributed(run, **what, file=f"{file_stem(run)}-distributed.py")
-    return script(run, **what)
+        return distributed(run, report, _distributed_name(run))
+    return script(run, report)
 
 
 def _about(run: Run, shown: str) -> str:
@@ -68,16 +70,16 @@ def _about(run: Run, shown: str) -> str:
         SEVERAL: "This run on several processes, of one machine or of many. It prints what "
         "*Printed* shows, to rounding.",
     }[shown]
-    if len(run.problem.x) > MAX_LITERALS:
+    if in_file(run.problem):
         text += f" It reads the points from `{FILE}`, which is among the downloads."
     return text
 
 
-def _render_downloads(run: Run, inputs: Inputs, what: dict[str, Any]) -> None:
+def _render_downloads(run: Run, inputs: Inputs, report: Report) -> None:
     """A button for each file. What is in it is made when it is pressed."""
     table = view_tables.scrubber_frames(run)
     views = chosen_views(run, table, landscape_of(run, table), inputs)
-    everything, *files = _files(run, what, views)
+    everything, *files = _files(run, report, views)
     _button(everything, type="primary")
     with st.container(key="take-away-files", gap=None):
         for file in files:
@@ -97,18 +99,21 @@ class _File(NamedTuple):
     make: Callable[[], str | bytes]
 
 
-def _files(run: Run, what: dict[str, Any], views: dict[str, View]) -> list[_File]:
-    stem, points = file_stem(run), what["points"]
-    several = f"{stem}-distributed.py"
+def _files(run: Run, report: Report, views: dict[str, View]) -> list[_File]:
+    stem, several = file_stem(run), _distributed_name(run)
     csv, python, jupyter = "text/csv", "text/x-python", "application/x-ipynb+json"
     return [
-        _File("Everything", f"{stem}.zip", "application/zip", lambda: bundle(run, views, **what)),
-        _File("Script", f"{stem}.py", python, lambda: script(run, **what)),
-        _File("Notebook", f"{stem}.ipynb", jupyter, lambda: notebook_text(run, **what)),
-        _File(SEVERAL, several, python, lambda: distributed(run, **what, file=several)),
-        _File("History", f"{stem}.csv", csv, lambda: history_csv(run, points is not None)),
-        _File("Points", FILE, csv, lambda: points_csv(points or run.problem)),
+        _File("Everything", f"{stem}.zip", "application/zip", lambda: bundle(run, views, report)),
+        _File("Script", f"{stem}.py", python, lambda: script(run, report)),
+        _File("Notebook", f"{stem}.ipynb", jupyter, lambda: notebook_text(run, report)),
+        _File(SEVERAL, several, python, lambda: distributed(run, report, several)),
+        _File("History", f"{stem}.csv", csv, lambda: history_csv(run, report.points is not None)),
+        _File("Points", FILE, csv, lambda: points_csv(report.points or run.problem)),
     ]
+
+
+def _distributed_name(run: Run) -> str:
+    return f"{file_stem(run)}-distributed.py"
 
 
 def _pictures(run: Run, views: dict[str, View], settings: str) -> list[list[_File]]:

@@ -9,7 +9,7 @@ import pytest
 import gd
 from gd.data.datasets import DATASETS
 from gd.data.scaling import standardise
-from gd.export import pictures
+from gd.export import Report, pictures
 from gd.export.distributed import distributed
 from gd.ui import state
 from tests.pages.app import opened
@@ -44,16 +44,31 @@ def run():
 
 
 def test_the_script_comes_first_the_apps_own_file_is_a_click_away(app, run):
-    assert without_link(code(app)) == gd.export.script(run, test_x=3).strip()
+    assert without_link(code(app)) == gd.export.script(run, Report(test_x=3)).strip()
     choice = app.main.segmented_control(key=state.CODE)
     choice.set_value("Several machines").run()
     file = "torch_module-lr-0.02-epochs-7-distributed.py"
     assert f"torchrun --standalone --nproc-per-node 2 {file}" in code(app)
-    expected = distributed(run, test_x=3, file=file)
+    expected = distributed(run, Report(test_x=3), file)
     assert code(app).partition("import numpy")[2] == expected.strip().partition("import numpy")[2]
     choice.set_value("The app's own file").run()
     assert code(app) == gd.VARIANTS["torch_module"].source.strip()
     choice.set_value("Script").run()
+
+
+def test_the_programs_print_every_k_as_the_tab_printed_does(app, run):
+    app.session_state[state.TAB] = "Printed"
+    app.run()
+    (interval,) = (one for one in app.main.number_input if "k-th" in one.label)
+    interval.set_value(3).run()
+    shown = app.code[0].value.splitlines()
+    assert len(shown) == 1 + 3 + 1
+    app.session_state[state.TAB] = "Code"
+    app.run().run()  # of the tab *Printed* nothing is left on the page
+    assert without_link(code(app)) == gd.export.script(run, Report(test_x=3, every=3)).strip()
+    app.main.segmented_control(key=state.CODE).set_value("Several machines").run()
+    assert "if epoch % 3 == 0:" in code(app)
+    app.main.segmented_control(key=state.CODE).set_value("Script").run()
 
 
 def test_the_link_in_the_script_has_the_settings(app):
@@ -74,7 +89,7 @@ def test_standardised_points_stand_there_in_their_own_units():
     app = opened("torch_module", data="cars", standardise="true", test_x="9", tab="Code", lr="0.1")
     points = DATASETS["cars"].problem
     run = gd.train("torch_module", standardise(points).problem, gd.Settings(learning_rate=0.1))
-    expected = gd.export.script(run, points=points, test_x=9, names=DATASETS["cars"].axes)
+    expected = gd.export.script(run, Report(points=points, test_x=9, names=DATASETS["cars"].axes))
     assert without_link(code(app)) == expected.strip()
     assert link_of(app) == {"data": "cars", "lr": "0.1", "standardise": "true", "test_x": "9"}
 
