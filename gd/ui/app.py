@@ -12,8 +12,8 @@ from gd.ui.component import page_code
 from gd.ui.inputs import class_link, rate_dial
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
-from gd.ui.serving.computing import load_torch
 from gd.ui.serving.fair_lock import FairLock
+from gd.ui.serving.torch_loader import load_torch
 from gd.ui.sharing.share import render_share_button
 
 _LOGGER = logging.getLogger(__name__)

@@ -1,11 +1,7 @@
 """The one place for long computations: cached, shared, with progress and a stop button."""
 
-import gc
 import math
-import threading
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,13 +17,13 @@ from gd.run import Run
 from gd.settings import Settings
 from gd.tasks import Row
 from gd.theory.sweep import Counts, Sweep
-from gd.training import MANY_POINTS, Training, train
+from gd.training import MANY_POINTS, Training
 from gd.ui import state
 from gd.ui.serving.jobs import Job, Store, Work, Worker
+from gd.ui.serving.torch_loader import TORCH
 from gd.variants import VARIANTS
 
 MAX_STOPPED = 12  # runs stopped by hand that a session remembers: a page may compare several
-PRELOAD_DELAY = 3.0  # seconds after the server's first page, which torch would slow down
 PROGRESS_DELAY, POLL_INTERVAL = 0.4, 0.15  # seconds before a progress bar, and between its steps
 LINE_BYTES = 500  # of a line of a log, printed and printed again
 ROW_BYTES = 10_000  # of an answer, beside its link and what was read from that
@@ -38,50 +34,12 @@ HIDE_STREAMLIT_STOP = '<style>[data-testid="stStatusWidget"] button {display: no
 Key = tuple[Hashable, ...]
 
 
-class TorchLoader:
-    """Loads torch once, in a thread of its own: it takes 2 s, and other trainings go on."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._begun = False
-        self.loaded: Future[None] = Future()
-
-    def start(self) -> None:
-        """Begin to load, if nobody has. Raises `RuntimeError` if no thread can be started."""
-        with self._lock:
-            if not self._begun:
-                # No daemon: torch would abort a process that ends while it is loading.
-                threading.Thread(target=self._load, name="torch", daemon=False).start()
-                self._begun = True
-
-    def _load(self) -> None:
-        try:
-            # An optimizer's first step loads the rest of torch.
-            train("torch_module", Problem([1], [1]), Settings(epochs=1))
-            # All modules are loaded now, and stay. Python's garbage collector would scan their
-            # half a million objects again and again, and stop everybody for 0.3 s each time.
-            gc.collect()
-            gc.freeze()
-        finally:  # if torch cannot be loaded, a training raises that error itself
-            self.loaded.set_result(None)
-
-
-_WORKER, _TORCH = Worker(), TorchLoader()
+_WORKER = Worker()
 
 
 @st.cache_resource(show_spinner=False)
 def _store() -> Store:
     return Store(_size)
-
-
-@st.cache_resource(show_spinner=False)
-def load_torch() -> threading.Timer | None:
-    """Load torch soon, in the background and once for everyone, before anyone needs it."""
-    timer = threading.Timer(PRELOAD_DELAY, _TORCH.start)
-    timer.daemon = True
-    with suppress(RuntimeError):  # no thread can be started: torch loads when it is needed
-        timer.start()
-    return timer
 
 
 def trained(variant: str, problem: Problem, settings: Settings) -> Run:
@@ -160,13 +118,13 @@ class _Plan:
 
     @property
     def waits_for_torch(self) -> bool:
-        return self.needs_torch and not _TORCH.loaded.done()
+        return self.needs_torch and not TORCH.loaded.done()
 
     def start(self, job: Job) -> None:
         """Do the job here, or queue it for the worker, if need be once torch is loaded."""
         if self.waits_for_torch:
-            _TORCH.start()
-            _TORCH.loaded.add_done_callback(lambda _: _submit(job))
+            TORCH.start()
+            TORCH.loaded.add_done_callback(lambda _: _submit(job))
         elif self.is_short:
             while job.advance():
                 pass

@@ -4,8 +4,8 @@ import pytest
 import streamlit as st
 
 from gd.ui.serving import computing
-from gd.ui.serving.computing import TorchLoader
 from gd.ui.serving.jobs import Store, Worker
+from gd.ui.serving.torch_loader import TorchLoader
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +17,6 @@ def session(monkeypatch) -> dict:
     monkeypatch.setattr(st, "session_state", state)
     monkeypatch.setattr(computing, "_store", lambda: store)
     monkeypatch.setattr(computing, "_WORKER", Worker())
-    monkeypatch.setattr(computing, "_TORCH", loader)
+    monkeypatch.setattr(computing, "TORCH", loader)
     monkeypatch.setattr(computing, "PROGRESS_DELAY", 20)
     return state

@@ -9,9 +9,10 @@ import pytest
 
 import gd
 from gd.theory.sweep import sweep
-from gd.ui.serving import computing
-from gd.ui.serving.computing import TorchLoader, swept, trained
+from gd.ui.serving import computing, torch_loader
+from gd.ui.serving.computing import swept, trained
 from gd.ui.serving.jobs import Job
+from gd.ui.serving.torch_loader import TorchLoader
 from tests.ui.serving.waiting import wait_for
 
 SHORT = gd.Settings(epochs=100)
@@ -97,7 +98,7 @@ def test_points_that_the_precision_cannot_hold_are_refused_not_waited_for():
 
 def test_numpy_trains_while_torch_is_half_loaded(doubling, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", types.ModuleType("torch"))
-    monkeypatch.setattr(computing, "_TORCH", TorchLoader())
+    monkeypatch.setattr(computing, "TORCH", TorchLoader())
     for epochs in (100, 600):
         run = trained("numpy_by_hand", doubling, gd.Settings(epochs=epochs))
         assert len(run.history) == epochs
@@ -107,15 +108,15 @@ def test_torch_is_loaded_once_in_a_thread_of_its_own_and_trainings_wait_for_it(
     doubling, monkeypatch
 ):
     loader, names = TorchLoader(), []
-    real = computing.train
-    monkeypatch.setattr(computing, "_TORCH", loader)
+    real = torch_loader.train
+    monkeypatch.setattr(computing, "TORCH", loader)
     monkeypatch.setattr(
-        computing,
+        torch_loader,
         "train",
         lambda *args: names.append(threading.current_thread().name) or real(*args),
     )
     frozen = []
-    monkeypatch.setattr(computing.gc, "freeze", lambda: frozen.append(1))
+    monkeypatch.setattr(torch_loader.gc, "freeze", lambda: frozen.append(1))
     for w0 in (0.0, 1.0):
         settings = gd.Settings(epochs=20, w0=w0)
         assert len(trained("torch_module", doubling, settings).history) == 20
@@ -130,8 +131,8 @@ def test_where_torch_cannot_be_loaded_a_training_says_so(doubling, monkeypatch):
     def cannot(*_):
         raise ImportError("no torch")
 
-    monkeypatch.setattr(computing, "_TORCH", loader)
-    monkeypatch.setattr(computing, "train", cannot)
+    monkeypatch.setattr(computing, "TORCH", loader)
+    monkeypatch.setattr(torch_loader, "train", cannot)
     monkeypatch.setattr(gd.Training, "__init__", cannot)
     monkeypatch.setattr(threading, "excepthook", lambda _: None)
     with pytest.raises(ImportError, match="no torch"):
@@ -140,16 +141,16 @@ def test_where_torch_cannot_be_loaded_a_training_says_so(doubling, monkeypatch):
 
 def test_torch_is_loaded_soon_after_the_first_page(monkeypatch):
     begun = threading.Event()
-    monkeypatch.setattr(computing, "PRELOAD_DELAY", 0.01)
-    monkeypatch.setattr(computing._TORCH, "start", begun.set)
-    computing.load_torch.clear()
-    assert computing.load_torch() is computing.load_torch()
+    monkeypatch.setattr(torch_loader, "PRELOAD_DELAY", 0.01)
+    monkeypatch.setattr(torch_loader.TORCH, "start", begun.set)
+    torch_loader.load_torch.clear()
+    assert torch_loader.load_torch() is torch_loader.load_torch()
     assert begun.wait(20)
 
 
 def test_a_sweep_waits_for_torch_only_where_a_seed_draws_its_start(doubling, monkeypatch):
     loader = TorchLoader()
-    monkeypatch.setattr(computing, "_TORCH", loader)
+    monkeypatch.setattr(computing, "TORCH", loader)
     asked = np.array([0.01]), np.array([1, 5])
     swept("torch_module", doubling, gd.Settings(), *asked)
     assert not loader._begun

@@ -7,8 +7,9 @@ import streamlit as st
 
 import gd
 from gd.ui.serving import computing
-from gd.ui.serving.computing import TorchLoader, resume, trained
+from gd.ui.serving.computing import resume, trained
 from gd.ui.serving.jobs import Job
+from gd.ui.serving.torch_loader import TorchLoader
 from tests.ui.serving.waiting import wait_for
 
 LONG = gd.Settings(epochs=50_000)
@@ -115,7 +116,7 @@ def test_progress_follows_the_training_until_the_run_is_there(doubling, screen, 
 
 def test_a_training_that_waits_for_torch_says_so(doubling, screen, monkeypatch):
     loader = TorchLoader()
-    monkeypatch.setattr(computing, "_TORCH", loader)
+    monkeypatch.setattr(computing, "TORCH", loader)
     monkeypatch.setattr(loader, "_load", lambda: None)  # until the page has said so
     screen.on_progress = lambda: (
         loader.loaded.done()

@@ -6,7 +6,7 @@ import gd
 from gd.mistakes import run_trial
 from gd.mistakes.quiz import draw
 from gd.ui.serving import computing
-from gd.ui.serving.computing import TorchLoader
+from gd.ui.serving.torch_loader import TorchLoader
 from gd.ui.serving.trying import asked, tried
 
 
@@ -23,10 +23,10 @@ def test_a_trial_is_the_engines_and_is_kept(name, epochs, doubling):
 
 
 def test_a_mistake_in_numpy_does_not_wait_for_torch(doubling, monkeypatch):
-    monkeypatch.setattr(computing, "_TORCH", TorchLoader())  # not loaded, and nobody loads it
+    monkeypatch.setattr(computing, "TORCH", TorchLoader())  # not loaded, and nobody loads it
     settings = gd.Settings(epochs=123)
     assert len(tried("sum_for_mean", doubling, settings).run.history) == 123
-    assert not computing._TORCH._begun
+    assert not computing.TORCH._begun
 
 
 def test_a_question_of_the_quiz_is_the_engines_and_is_kept():
