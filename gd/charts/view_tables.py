@@ -34,10 +34,6 @@ class Box:
     bottom: float
     top: float
 
-    def contains(self, x: Vector, y: Vector) -> np.ndarray:
-        """Which of the points lie in the box, as booleans."""
-        return (x >= self.left) & (x <= self.right) & (y >= self.bottom) & (y <= self.top)
-
     def frame(self, *numbers: float) -> Columns:
         """The dataset of a view's fixed numbers: the box, and further `numbers`. Column: v."""
         return {"v": np.array([*astuple(self), *numbers], dtype=np.float64)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from gd.doctor.columns import Column, find_columns, with_names
 from gd.doctor.figures import Format, Printed, plain
@@ -79,7 +79,6 @@ class Log:
     rows            in the order of the lines; none where no column is a loss, a weight or a bias
     columns         what was taken for what
     before, after   the predictions printed before and after the rows, by their place
-    first_epoch     the number of the first epoch, 0 or 1; None where the log does not tell
     other           the lines from which nothing was read: number and text
     notes           what is ambiguous and how it was taken, a sentence each
     training, trainings   which of the trainings in the text this is, from 0, and how many there are
@@ -92,7 +91,6 @@ class Log:
     columns: tuple[Column, ...]
     before: Prediction | None
     after: Prediction | None
-    first_epoch: int | None
     other: tuple[tuple[int, str], ...]
     notes: tuple[str, ...]
     training: int
@@ -133,7 +131,6 @@ def read_log(text: str, corrections: Mapping[str, str] | None = None, training: 
         tuple(columns.values()),
         before,
         after,
-        _first_epoch([row.epoch for row in rows if row.epoch is not None]),
         tuple((line.number, line.text) for line in lines if line.number not in read),
         (*_notes(chosen, columns.values(), repeated), *[_LIST_NOTE] * is_list),
         training,
@@ -200,16 +197,6 @@ def _rows(records: Sequence[Record]) -> tuple[Row, ...]:
         )
         for record in records
     )
-
-
-def _first_epoch(epochs: Sequence[int]) -> int | None:
-    """0 or 1; every 10th line from 10 on counts from 1, as "every 10th from 0" would begin at 0."""
-    if not epochs:
-        return None
-    if epochs[0] in (0, 1):
-        return epochs[0]
-    steps = {b - a for a, b in pairwise(epochs)}
-    return 1 if steps == {epochs[0]} else None
 
 
 def _notes(records: Sequence[Record], columns: Iterable[Column], repeated: int) -> Iterator[str]:

@@ -82,15 +82,6 @@ class Rates:
         steps = learning_rate * np.array(self.curvature)
         return float(_log_factors(steps).max()) if self.curvature else 0.0
 
-    def epochs_to(self, fraction: float, learning_rate: float) -> float:
-        """Epochs until no distance exceeds `fraction` (0 to 1) of the first one; ∞ if never.
-
-        The smallest t ≥ 1 with max |1 - ηλ|ᵗ ≤ fraction.
-        """
-        slowest = self.log_factor(learning_rate)
-        epochs = math.log(fraction) / slowest if slowest < 0 else math.inf
-        return max(1.0, float(np.ceil(epochs)))
-
 
 def learning_rates(problem: Problem, bias: bool, gradient: str = "mean") -> Rates:
     """The learning rates for a problem.

@@ -80,16 +80,6 @@ class Sweep:
         return np.where(np.isfinite(losses), losses, np.inf)
 
 
-def sweep(
-    variant: str, problem: Problem, settings: Settings, rates: Vector, epochs: Counts
-) -> Vector:
-    """The losses of a whole `Sweep`, shape (epochs, rates); it takes the same arguments."""
-    whole = Sweep(variant, problem, settings, rates, epochs)
-    while whole.advance():
-        pass
-    return whole.losses()
-
-
 def _simulate(
     rule: Rule, hessian: Vector, start: Vector, rates: Vector, epochs: Counts, factors: Vector
 ) -> Excess:

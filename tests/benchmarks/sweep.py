@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 import gd
-from gd.theory.sweep import sweep
+from gd.theory.sweep import Sweep
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -32,7 +32,9 @@ def main() -> None:
             looped = 10 * (time.perf_counter() - start)
             start = time.perf_counter()
             for _ in range(10):
-                sweep(name, PROBLEM, gd.Settings(optimizer=optimizer), RATES, EPOCHS)
+                whole = Sweep(name, PROBLEM, gd.Settings(optimizer=optimizer), RATES, EPOCHS)
+                whole.advance(len(EPOCHS))
+                whole.losses()
             swept = (time.perf_counter() - start) / 10
             print(
                 f"{name:<18}{optimizer:<12}{looped:>10.2f} s{swept:>10.4f} s{looped / swept:>8.0f}"

@@ -34,7 +34,6 @@ def test_each_training_of_the_notebooks_is_read_and_reprinted(run):
     log = read_log("\n".join(run.lines))
     printed = [line for line in run.lines if line.lower().startswith("epoch")]
     assert [row.lines[0][1] for row in log.rows] == printed
-    assert log.first_epoch == run.first
     assert not log.other
     for row in log.rows:
         values = {role: figure.value for role, figure in row.figures().items()}
@@ -71,14 +70,6 @@ def test_the_figures_of_a_line_written_otherwise_are_read_again(w, loss):
 def test_predictions_with_and_without_their_x():
     log = read_log(f"Prediction before training: f(5) = 0.000\n{TWO}Predicted: tensor([[9.5]])")
     assert predictions(log) == [(5.0, "0.000"), (None, "9.5")]
-
-
-@pytest.mark.parametrize(
-    ("epochs", "first"),
-    [((0, 10, 20), 0), ((1, 11, 21), 1), ((10, 20, 30), 1), ((7, 8, 9), None)],
-)
-def test_where_the_epochs_count_from(epochs, first):
-    assert read_log("".join(f"epoch {n} loss {n + 0.5}\n" for n in epochs)).first_epoch == first
 
 
 def test_the_node_that_made_the_loss():

@@ -77,21 +77,6 @@ def test_the_limits_on_the_notebooks_points():
     assert at[1] == pytest.approx((found.condition_number - 1) / (found.condition_number + 1))
 
 
-@given(problem=problems, part=st.floats(0.05, 0.95), left=st.floats(1e-6, 0.5))
-def test_epochs_to_a_part_are_the_first_that_reach_it(problem, part, left):
-    assume(np.ptp(problem.x) > 0.5)
-    found = theory.learning_rates(problem, bias=True)
-    rate = part * found.stability_limit
-    epochs = found.epochs_to(left, rate)
-    assert found.factor(rate) ** epochs <= left * (1 + 1e-9)
-    assert epochs == 1 or found.factor(rate) ** (epochs - 1) >= left * (1 - 1e-9)
-
-
-def test_no_rate_converges_at_or_beyond_the_limit():
-    found = theory.learning_rates(gd.Problem([1, 2], [1, 2]), bias=True)
-    assert found.epochs_to(0.1, found.stability_limit * 1.0001) == np.inf
-
-
 @pytest.mark.parametrize("part", [0.4, 0.9, 1.1, 1.9, 2.1])
 def test_the_zone_of_a_rate_says_what_the_run_does(part):
     problem = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
@@ -160,21 +145,19 @@ def test_a_rate_that_hits_the_optimum_is_there_after_an_epoch():
     found = theory.learning_rates(problem, bias=False)
     assert (found.fastest_rate, found.critical_rate, found.condition_number) == (0.5, 0.5, 1)
     assert found.factor(0.5) == 0
-    assert found.epochs_to(0.001, 0.5) == 1
+    assert found.log_factor(0.5) == -math.inf
     closed = theory.trajectory(problem, gd.Settings(0.5, 3, w0=7), bias=False)
     assert closed.to_numpy().tolist() == [[1, 16, 3, 0], [2, 0, 3, 0], [3, 0, 3, 0]]
 
 
 @pytest.mark.parametrize("x", [[1e-9, 2e-9, 3e-9], [1e-40]])
-def test_the_epochs_of_steps_too_small_to_change_1_are_finite(x):
+def test_the_logarithm_of_a_factor_that_rounds_to_1_is_exact(x):
     found = theory.learning_rates(gd.Problem(x, x), bias=False)
     curvature = 2 * sum(one * one for one in x) / len(x)
-    expected = -math.log(0.01) / (0.01 * curvature)
-    assert found.epochs_to(0.01, 0.01) == pytest.approx(expected, rel=1e-12)
-    assert isinstance(found.epochs_to(0.01, 0.01), float)  # an int could be too large for NumPy
-    assert found.epochs_to(0.01, 3 / curvature) == math.inf
-    for never in (theory.Rates(()), theory.Rates((1e-306,))):
-        assert never.epochs_to(0.01, 1e-6) == math.inf
+    assert found.factor(0.01) == 1
+    assert found.log_factor(0.01) == pytest.approx(-0.01 * curvature, rel=1e-12)
+    assert found.log_factor(3 / curvature) == pytest.approx(math.log(2))
+    assert theory.Rates(()).log_factor(0.01) == 0
 
 
 @pytest.mark.parametrize(("name", "gradient"), ONE_AND_TWO)

@@ -1,13 +1,14 @@
 """The sweep against `gd.train`, rate by rate."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 import gd
 from gd.settings import OPTIMIZERS, SCHEDULES
-from gd.theory.sweep import sweep
+from gd.theory.sweep import Sweep
 
 EPOCHS = np.array([1, 2, 3, 10, 59, 60])
 RATES = np.geomspace(1e-4, 0.3, 12)
@@ -22,6 +23,14 @@ CASES = [
     *[("torch_module", {"schedule": one, "optimizer": "SGD"}) for one in SCHEDULES],
     ("torch_optimizer", {"schedule": "step", "optimizer": "Adam"}),
 ]
+
+
+def sweep(*arguments: Any) -> np.ndarray:
+    """The losses of a whole `Sweep`."""
+    whole = Sweep(*arguments)
+    while whole.advance():
+        pass
+    return whole.losses()
 
 
 @pytest.mark.parametrize(("name", "extra"), CASES)
@@ -55,4 +64,4 @@ def test_a_run_that_starts_at_its_optimum_stays_there_at_any_rate(name):
 
 def test_mini_batches_are_refused():
     with pytest.raises(gd.InputError, match=r"batch_size takes 4, the number of points"):
-        sweep("torch_minibatch", PROBLEM, gd.Settings(batch_size=3), RATES, EPOCHS)
+        Sweep("torch_minibatch", PROBLEM, gd.Settings(batch_size=3), RATES, EPOCHS)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gd
-from gd.theory.sweep import sweep
+from gd.theory.sweep import Sweep
 from gd.ui.serving import computing, torch_loader
 from gd.ui.serving.computing import swept, trained
 from gd.ui.serving.jobs import Job
@@ -48,7 +48,9 @@ def test_a_sweep_is_the_engines_and_is_kept(optimizer, doubling):
     settings = gd.Settings(epochs=600, optimizer=optimizer)
     asked = np.geomspace(1e-3, 1, 5), np.array([1, 300, 600])
     losses = swept("torch_module", doubling, settings, *asked)
-    np.testing.assert_array_equal(losses, sweep("torch_module", doubling, settings, *asked))
+    engines = Sweep("torch_module", doubling, settings, *asked)
+    assert not engines.advance(600)
+    np.testing.assert_array_equal(losses, engines.losses())
     other_rate = gd.Settings(0.5, 600, optimizer=optimizer)
     assert swept("torch_module", doubling, other_rate, *asked) is losses
 
