@@ -50,7 +50,7 @@ ENTRIES = (
         VARIANTS["torch_minibatch"].title,
         ":material/shuffle:",
         ("torch_minibatch",),
-        "Beyond",
+        "Understand",
     ),
     Entry("learning_rate", "Learning rate", ":material/speed:", FOUR_WAYS, "Understand"),
     Entry("compare", "Compare", ":material/compare_arrows:", tuple(VARIANTS), "Understand"),

@@ -58,3 +58,13 @@ def test_paper_shows_the_settings_above_the_charts(page: Page, server: str):
     assert all(place and place["x"] >= 0 and place["x"] + place["width"] <= 794 for place in places)
     heights = [place["y"] for place in places if place]
     assert heights[0] < min(heights[1:])
+
+
+@pytest.mark.parametrize("width", [1280, 1366, 1561])
+def test_the_whole_menu_is_in_its_bar(page: Page, server: str, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{server}/numpy_by_hand")
+    idle(page)
+    for name in dict.fromkeys(entry.group or entry.title for entry in ENTRIES):
+        expect(page.get_by_test_id("stHeader").get_by_text(name, exact=True)).to_be_in_viewport()
+    expect(page.get_by_test_id("stHeader").get_by_text(" more")).to_have_count(0)
