@@ -46,7 +46,8 @@ EXERCISES: dict[str, Exercise] = {
                 {"epochs": 50},
             ),
             Prediction(
-                "A rate of 1/15 lands on w = 2 in one step. What does twice that rate do?",
+                "On these points, a rate of 1/15 lands on w = 2 in one step. What does twice that "
+                "rate do?",
                 (
                     "It gets there, too, in two steps",
                     "It jumps from side to side, never nearer and never farther",
@@ -121,7 +122,7 @@ EXERCISES: dict[str, Exercise] = {
                 ("The slope w", "The bias b", "Both at the same time"),
                 why.first_right,
             ),
-            "The scrubber shows w and b after every epoch.",
+            "The slider over the epochs shows w and b after each.",
             why.wrong_bias_explained,
             {"epochs": "500"},
         ),

@@ -166,6 +166,26 @@ def test_the_list_says_what_is_solved_and_begins_with_the_first_that_is_not():
     assert app.main.radio[0].value == 0
 
 
+def test_the_menu_leads_to_the_first_that_is_not_solved_whatever_was_shown_before():
+    app = opened("exercises", exercise="real_data", progress="1S")
+    assert app.header[0].value.startswith("10. ")
+    app.query_params.clear()
+    app.switch_page("pages/documents.py").run()
+    app.switch_page("pages/exercises.py").run()
+    assert app.header[0].value.startswith("2. ")
+    assert progress(app) == {"first_step": Mark(solved=True)}
+
+
+def test_the_words_of_a_class_link_are_those_of_an_exercise():
+    app = opened("torch_module", **EXERCISES["hurry_up"].link)
+    assert "Start again" in [one.label for one in app.sidebar.button]
+    app.query_params.clear()
+    app.switch_page("pages/documents.py").run()
+    assert links(app)["Back to the exercise"][0] == "torch_module"
+    app.switch_page("pages/exercises.py").run()
+    assert "Back to the exercise" not in links(app)  # it has a link of its own
+
+
 def test_the_link_and_the_session_are_united():
     app = guess(opened("exercises"), 1)
     reopened(app, progress="1-BA")
@@ -204,6 +224,7 @@ def test_a_hostile_or_stale_link_is_refused_in_a_sentence(field: str, text: str,
     assert warning.startswith(f"In the link: {field.capitalize()} takes ")
     assert takes in warning
     assert text[:10] in warning.replace("\u2060", "")
+    assert warnings(app.run()) == [warning]
     assert app.header[0].value.startswith("1. ")
     guess(app, 0)
     assert progress(app) == {"first_step": Mark(0)}
