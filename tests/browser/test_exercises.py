@@ -30,6 +30,16 @@ def progress(page: Page) -> dict[str, Mark]:
     return parse_progress(tasks.read_parameters(page.url)["progress"])
 
 
+def shared(page: Page) -> dict[str, str]:
+    """The parameters of the link that *Share* gives."""
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_role("dialog").get_by_role("textbox", name="Link").input_value()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    idle(page)
+    return tasks.read_parameters(link)
+
+
 def test_guess_open_solve_and_come_back(page: Page, server: str):
     page.set_viewport_size(WIDE)
     page.goto(server)
@@ -79,9 +89,11 @@ def test_an_exercise_reloaded_on_its_page_loses_nothing(page: Page, server: str)
     page.reload()
     expect(panel).to_contain_text("not yet")
     idle(page)
+    assert "progress" not in shared(page)  # others have their own
     panel.get_by_role("link", name="Exercises").click()
     expect(page.get_by_role("heading", name="7. 9.99 in 100 epochs")).to_be_visible()
     idle(page)
+    assert parse_progress(shared(page)["progress"]) == progress(page)
     assert progress(page)["hurry_up"] == Mark(1)
     assert progress(page)["largest_rate"] == Mark(1, solved=True)
 

@@ -56,6 +56,8 @@ def _parameters() -> dict[str, str]:
     at = st.session_state.get(state.SCRUBBER, {}).get("at")
     if at and st.session_state[state.PAGE] in VARIANTS:
         parameters["at"] = str(at)
+    if tasks.is_class_link(parameters):  # others begin an exercise with their own progress
+        parameters.pop(state.PROGRESS, None)
     return parameters
 
 
