@@ -18,6 +18,15 @@ def format_number(value: float, digits: int | None = None) -> str:
     return f"{value:z.{digits or (5 if abs(value) < 1e5 else 4)}g}"
 
 
+def counted(number: int, noun: str) -> str:
+    """How many there are of what `noun` names.
+
+    >>> counted(1, "epoch"), counted(2000, "update")
+    ('1 epoch', '2,000 updates')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def format_short(value: float, digits: int = 3) -> str:
     """A number in a sentence: significant `digits`, but units in full below 10,000.
 

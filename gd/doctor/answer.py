@@ -29,7 +29,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What has printed a log.
+    """What printed a log.
 
     cause     in plain English
     problem   the points with which it was found

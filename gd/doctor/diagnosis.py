@@ -29,7 +29,7 @@ from gd.variants import VARIANTS, Variant
 
 FIRST = 3  # lines of which one has to come out for a training to go on
 MAX_REPLAYS = 160  # trainings run for one group of guesses
-MAX_TRAINED, MAX_MORE = 200_000, 20_000  # epochs of a group; of it once a log is explained
+MAX_TRAINED, MAX_MORE = 200_000, 20_000  # epochs of a group; of those, once the log is explained
 MORE_UNUSUAL = 5.0  # than the plainest explanation that reprints all: no longer tried
 
 
@@ -56,11 +56,11 @@ class Diagnosing:
     def given(self) -> int:
         """How many lines carry figures."""
         lines = compare(self._evidence, [{}] * len(self._evidence.rows))
-        foretold = (self._evidence.before, self._evidence.after)
-        return len(list(lines)) + sum(one is not None and one.x is not None for one in foretold)
+        around = (self._evidence.before, self._evidence.after)
+        return len(list(lines)) + sum(one is not None and one.x is not None for one in around)
 
     def advance(self) -> bool:
-        """Go on for a few 10 ms; False once there is nothing left to try."""
+        """Go on for some tens of milliseconds; False once there is nothing left to try."""
         part = next(self._work, None)
         self.progress = 1.0 if part is None else part
         return part is not None
@@ -136,9 +136,9 @@ class Diagnosing:
             self._replays[key] = self._run(explanation, view, other)
         replayed = self._replays[key]
         figures = reprint(self._evidence, view, replayed)
-        ended, foretold = predictions(self._evidence, view, replayed)
+        ended, around = predictions(self._evidence, view, replayed)
         settings = replace(explanation.settings, epochs=ended)
-        lines = [*foretold, *compare(self._evidence, figures)]
+        lines = [*around, *compare(self._evidence, figures)]
         lines.sort(key=lambda line: line.number)
         return Found(replace(explanation, settings=settings), tuple(lines))
 

@@ -35,6 +35,10 @@ class View:
     weights: int
     factor: float = 1.0
 
+    def shift(self, role: str) -> int:
+        """What to add to a line's epoch for the state that its loss or its weights are of."""
+        return self.loss if role == "loss" else self.weights
+
 
 @dataclass(frozen=True)
 class Column:
@@ -53,7 +57,7 @@ class Column:
 
     @cached_property
     def overflows(self) -> np.ndarray:
-        """Which of the figures are none: inf or nan."""
+        """Which of the figures are inf or nan."""
         return ~np.isfinite(self.values)
 
     @cached_property
@@ -112,8 +116,7 @@ class Evidence:
     def start(self, view: View) -> "Evidence":
         """What it says of the state before training, as `view` shows it."""
         first = int(self.epochs[0])
-        shown = {role: view.loss if role == "loss" else view.weights for role in ROLES}
-        roles = tuple(role for role, shift in shown.items() if first + shift == 0)
+        roles = tuple(role for role in ROLES if first + view.shift(role) == 0)
         return Evidence(self.rows[:1], self.epochs[:1], self.before, None, roles)
 
 
@@ -159,8 +162,8 @@ def residuals(
     for view in views:
         parts: list[Vector] = [np.empty((len(rates), 0))]
         for role, column in evidence.columns.items():
-            shift = view.loss if role == "loss" else view.weights
-            at = np.searchsorted(wanted, np.maximum(epochs[column.rows] + shift, 0))
+            shifted = np.maximum(epochs[column.rows] + view.shift(role), 0)
+            at = np.searchsorted(wanted, shifted)
             if role == "loss":
                 with np.errstate(all="ignore"):
                     computed, off = view.factor * losses[:, at], view.factor * loss_spread[:, at]

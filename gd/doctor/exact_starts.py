@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from gd.doctor.evidence import EPS, Evidence, View
+from gd.doctor.evidence import EPS, ROLES, Evidence, View
 from gd.doctor.fitting import Fit
 from gd.documents.recovery import MAX_BATCH, search_start
 from gd.problem import Vector
 
 
 def exact_start(evidence: Evidence, found: Fit) -> Fit:
-    """A fit of plain gradient descent with a bias, its start that with which a run in float32
-    prints the most figures."""
+    """A fit of plain gradient descent with a bias, its start exact to the last digit.
+
+    It is that from which a run in float32 prints the most figures.
+    """
     spread = found.spread[-2:, -2:]
 
     def misses(starts: Vector) -> Vector:
@@ -44,10 +46,9 @@ def _misses(evidence: Evidence, found: Fit, starts: Vector) -> Vector:
 def _off(evidence: Evidence, view: View, states: list[tuple[Vector, ...]]) -> Vector:
     found = []
     for role, column in evidence.columns.items():
-        shift = view.loss if role == "loss" else view.weights
-        place = ("loss", "w", "b").index(role)
+        place = ROLES.index(role)
         factor = view.factor if role == "loss" else 1.0
-        at = evidence.epochs[column.rows] + shift
+        at = evidence.epochs[column.rows] + view.shift(role)
         computed = np.stack([states[n][place] for n in at.tolist()], axis=1) * factor
         missed = np.maximum(np.abs(computed - column.values) - column.half_units, 0)
         found.append(missed / (column.half_units + 4 * EPS * (np.abs(column.values) + 1)))

@@ -147,7 +147,7 @@ def start_oddness(start: tuple[float, ...]) -> float:
 def _engines(
     dynamics: Dynamics, loss: str, gradient: str
 ) -> Iterator[tuple[str, str | None, dict[str, str], float]]:
-    """The variants that move so: name, mistake, settings, how unusual."""
+    """The variants that train like this: name, mistake, settings, how unusual."""
     optimizer = dynamics.optimizer
     by_hand = loss != gradient
     if dynamics.mistake:
@@ -159,7 +159,7 @@ def _engines(
         if not by_hand:
             if optimizer == "SGD":
                 yield "torch_autograd", None, {}, 0.3
-            summed = "loss_summed" if loss == "sum" and "loss_summed" in MISTAKES else None
+            summed = "loss_summed" if loss == "sum" else None
             yield "torch_optimizer", summed, {"optimizer": optimizer}, 0.5
             if not summed:
                 changes = {"optimizer": optimizer, "dtype": "float64"}

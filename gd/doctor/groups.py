@@ -41,8 +41,8 @@ def groups(evidence: Evidence, problems: list[Problem]) -> Iterator[Group]:
     """The groups of guesses, the most usual first."""
     first, *others = problems
     moves = ways_to_move(first, evidence)
-    simple = [one for one in moves if one.optimizer == "SGD" and not one.mistake]
-    clever = [one for one in moves if one not in simple and one.sign]
+    plain = [one for one in moves if one.optimizer == "SGD" and not one.mistake]
+    rest = [one for one in moves if one not in plain and one.sign]
     shown = views(evidence, len(first.x))
     usual = [view for view, unusual in shown.items() if unusual == min(shown.values())]
 
@@ -62,18 +62,18 @@ def groups(evidence: Evidence, problems: list[Problem]) -> Iterator[Group]:
         some = [one for one in every if one.optimizer == "SGD" and not one.mistake]
         yield Group(partial(_each, from_zero, evidence, some, list(few)), few)
     yield group(from_round_starts, moves, list(shown))
-    yield group(any_rate, simple, list(shown))
-    yield from with_starts(simple, free_rate=False)
-    yield group(any_rate, clever, usual)
-    yield from with_starts(simple, free_rate=True)
-    yield from with_starts(clever, free_rate=False)
-    wrong = [one for one in clever if one.mistake]
+    yield group(any_rate, plain, list(shown))
+    yield from with_starts(plain, free_rate=False)
+    yield group(any_rate, rest, usual)
+    yield from with_starts(plain, free_rate=True)
+    yield from with_starts(rest, free_rate=False)
+    wrong = [one for one in rest if one.mistake]
     yield Group(partial(_each, partial(any_start, free_rate=True), evidence, wrong, usual), shown)
-    yield Group(partial(_nearest, evidence, [*simple, *clever], usual), shown)
+    yield Group(partial(_nearest, evidence, [*plain, *rest], usual), shown)
 
 
 def _nearest(evidence: Evidence, moves: list[Dynamics], shown: list[View]) -> Iterator[list[Fit]]:
-    """What is least far from the log, from a start of zeros: of three ways to move, the nearest."""
+    """The three ways to move that come nearest to the log, from a start of zeros."""
     part, found = evidence.head(NEAR), []
     for dynamics in moves:
         rates = rates_of_one_digit() * max(scales(dynamics))

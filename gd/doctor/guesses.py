@@ -73,9 +73,14 @@ def scales(dynamics: Dynamics) -> list[float]:
     return sorted({factor(loss, points) for loss in ("mse", "half", "sum", "half_sum")})
 
 
+def _scaled(dynamics: Dynamics, rates: Vector) -> Vector:
+    """The `rates` of a notebook, for any of its losses, as those for the mean squared error."""
+    return np.unique(np.outer(scales(dynamics), rates).round(14))
+
+
 def from_zero(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list[Fit]:
     """Round rates from a start of zeros."""
-    rates = np.unique(np.outer(scales(dynamics), round_rates()).round(14))
+    rates = _scaled(dynamics, round_rates())
     if not dynamics.sign:  # nothing moves: one rate is as good as another
         rates = np.array([0.01])
     return _screen(evidence, dynamics, rates, [(0.0,) * dynamics.size], shown)
@@ -88,12 +93,12 @@ def from_round_starts(evidence: Evidence, dynamics: Dynamics, shown: list[View])
     """
     starts = STARTS_WITH_BIAS if dynamics.bias else STARTS
     telling = [view for view in shown if evidence.start(view).tells]
-    rates = np.unique(np.outer(scales(dynamics), round_rates()).round(14))
+    rates = _scaled(dynamics, round_rates())
     found = _screen(evidence, dynamics, rates, starts, telling)
     if dynamics.bias and telling:
         seeded = _screen(evidence, dynamics, rates, [*seeded_starts()], telling)
         found += [replace(one, seed=seeded_starts()[one.start]) for one in seeded]
-    few = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    few = _scaled(dynamics, rates_of_one_digit())
     others = [view for view in shown if view not in telling]
     return found + _screen(evidence, dynamics, few, starts[:FEW_STARTS], others)
 
@@ -122,7 +127,7 @@ def any_rate(evidence: Evidence, dynamics: Dynamics, shown: list[View]) -> list[
     some = [view for view in shown if begins_at(evidence, dynamics, zero[None], view)[0]]
     if not some:
         return []
-    rates = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    rates = _scaled(dynamics, rates_of_one_digit())
     grid = batched(evidence.head(FEW), dynamics, rates, zero, some)
     with np.errstate(all="ignore"):
         badness = np.nan_to_num(np.log1p(grid**2).sum(axis=2), nan=np.inf)
@@ -143,7 +148,7 @@ def any_start(
     evidence: Evidence, dynamics: Dynamics, shown: list[View], free_rate: bool
 ) -> list[Fit]:
     """Rates of one digit, or (`free_rate`) any rate at all, from any start."""
-    rates = np.unique(np.outer(scales(dynamics), rates_of_one_digit()).round(14))
+    rates = _scaled(dynamics, rates_of_one_digit())
     rates = rates[(rates >= 1e-5) & (rates < 2)]
     begin = np.array(BEGIN)[:, : dynamics.size]
     if set(evidence.columns) - {"loss"}:  # weights are linear in the start: one is enough

@@ -37,7 +37,9 @@ _OTHER = re.compile(
     r"|\b(?:saved?|saving|checkpoint|elapsed|samples|features|params|parameters)\b",
     re.IGNORECASE,
 )
-_PREDICTION = re.compile(r"\bpredict|^\W*[fy](?:_hat|hat)? ?\([^()]{1,20}\) ?(?:=|:|->|≈)", re.I)
+_PREDICTION = re.compile(
+    r"\bpredict|^\W*[fy](?:_hat|hat)? ?\([^()]{1,20}\) ?(?:=|:|->|≈)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,6 @@ class Line:
     """A line of a log that is not blank.
 
     kind    "numbers" (with names or without), "prediction", or "other": nothing is read from it
-    words   whether it has a name for any number
     """
 
     number: int

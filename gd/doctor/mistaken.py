@@ -3,7 +3,7 @@
 import numpy as np
 
 from gd.doctor.dynamics import Dynamics
-from gd.doctor.replays import Goes, Replayed, states
+from gd.doctor.replays import GoesOn, Replayed, states
 from gd.mistakes import MISTAKES, Raised, WrongTraining, train
 from gd.problem import Problem
 from gd.settings import Settings
@@ -20,8 +20,6 @@ _CHANGES = {
     "row_of_targets": {},
     "integer_targets": {},
 }
-
-
 _PAIRS = ("column_minus_row", "row_of_targets")  # each prediction is subtracted from each target
 MAX_PAIRED = 300  # points, of which there are 90,000 pairs
 
@@ -36,8 +34,6 @@ def mistaken(problem: Problem, weights: list[bool]) -> list[Dynamics]:
     """
     found = []
     for name, changes in _CHANGES.items():
-        if name not in MISTAKES:
-            continue
         mistake = MISTAKES[name]
         bias = mistake.variant == "torch_module"
         if name in _PAIRS and len(problem.x) > MAX_PAIRED:
@@ -54,7 +50,7 @@ def mistaken(problem: Problem, weights: list[bool]) -> list[Dynamics]:
 
 
 def replay_mistake(
-    name: str, problem: Problem, settings: Settings, first: int, goes_on: Goes
+    name: str, problem: Problem, settings: Settings, first: int, goes_on: GoesOn
 ) -> Replayed:
     """As `replay`, with a mistake that trains on."""
     training = WrongTraining(name, problem, settings)

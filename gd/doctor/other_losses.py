@@ -6,7 +6,7 @@ from types import ModuleType
 from gd.mistakes.mistake import module_of
 from gd.variants import VARIANTS, Variant
 
-# What the loss is in a source, and with what it is another: the sum, half of it.
+# How a source writes the loss, and what to put there for another: the sum, half of it.
 _BY_HAND = "((y_pred - targets) ** 2).mean()"
 _CRITERION, _CALL = "nn.MSELoss()", "criterion(y_pred, targets)"
 _PASSAGES = {

@@ -22,8 +22,8 @@ def find_predictions(
 ) -> tuple[Prediction | None, Prediction | None]:
     """The predictions before and after the lines of a training, by their place.
 
-    Of two between trainings, the first is after the one; of one, its own words decide. A label is
-    no guide where the place is: people print "before" after training, too.
+    Of two between trainings, the first belongs to the one above; of a single one, its own words
+    decide. Elsewhere the label is no guide: people print "before" after training, too.
     """
     spans = [(records[0].first, records[-1].last) for records in trainings if records]
     if not spans:
@@ -38,12 +38,12 @@ def find_predictions(
         above = []
     if following < math.inf and len(below) == 1 and "before" in below[0].text:
         below = []
-    return _prediction(above[-1:]), _prediction(below[:1])
+    return _prediction(above[-1] if above else None), _prediction(below[0] if below else None)
 
 
-def _prediction(lines: Sequence[Line]) -> Prediction | None:
-    for line in lines:
-        *others, token = line.tokens
-        x = float(plain(others[-1].text, others[-1].comma)) if others else None
-        return Prediction(x, printed(line.number, token, format_of([token])))
-    return None
+def _prediction(line: Line | None) -> Prediction | None:
+    if line is None:
+        return None
+    *others, token = line.tokens
+    x = float(plain(others[-1].text, others[-1].comma)) if others else None
+    return Prediction(x, printed(line.number, token, format_of([token])))

@@ -42,14 +42,8 @@ class Row:
         every = {"loss": self.loss, "w": self.w, "b": self.b}
         return {role: figure for role, figure in every.items() if figure}
 
-    def reprint(self, values: Mapping[str, float]) -> tuple[tuple[int, str, str], ...]:
-        """Each line: its number, as printed, and as it would read with other `values`, by role."""
-        return tuple(
-            (number, text, self._line(number, text, values)) for number, text in self.lines
-        )
-
     def reread(self, number: int, text: str) -> dict[str, float]:
-        """The figures, by role, in a line as `reprint` gives it."""
+        """The figures, by role, in `text`, which is line `number` with other figures in it."""
         printed = dict(self.lines)[number]
         here = [(role, one) for role, one in self.figures().items() if one.line == number]
         here.sort(key=lambda item: item[1].start)
@@ -60,16 +54,6 @@ class Row:
             values[role] = float(plain(text[place:end], one.format.comma))
             place = end + len(between)
         return values
-
-    def _line(self, number: int, text: str, values: Mapping[str, float]) -> str:
-        here = {
-            role: one
-            for role, one in self.figures().items()
-            if one.line == number and role in values
-        }
-        for role, one in sorted(here.items(), key=lambda item: -item[1].start):
-            text = text[: one.start] + one.rewrite(values[role]) + text[one.end :]
-        return text
 
 
 @dataclass(frozen=True)
@@ -103,7 +87,7 @@ def read_log(text: str, corrections: Mapping[str, str] | None = None, training: 
 
     corrections   what a column is, by its name (`Log.columns`), where it was taken for something
                   else: "epoch", "loss", "w", "b" or "ignore"
-    training      which one, counted from 0, where the epochs begin anew in the text
+    training      which one, counted from 0, where the epochs start again in the text
 
     Raises `InputError`, which names the line, for more than 100,000 bytes, control characters and a
     text without any numbers; and for corrections of columns that the log does not have.

@@ -76,7 +76,7 @@ def divide(records: Sequence[Record]) -> list[list[Record]]:
 
 
 def last_of_each_epoch(records: Sequence[Record]) -> tuple[list[Record], int]:
-    """A bar of progress prints an epoch again and again; also how many were left out."""
+    """The last record of each epoch, as a progress bar repeats it; and how many are left out."""
     kept: list[Record] = []
     for record in records:
         if kept and record.epoch is not None and record.epoch == kept[-1].epoch:

@@ -46,7 +46,7 @@ class Replayed:
     b: Vector
 
 
-Goes = Callable[[Replayed], bool]
+GoesOn = Callable[[Replayed], bool]
 
 
 def replay(
@@ -54,7 +54,7 @@ def replay(
     problem: Problem,
     settings: Settings,
     first: int = 0,
-    goes_on: Goes = lambda _: True,
+    goes_on: GoesOn = lambda _: True,
 ) -> Replayed:
     """The states of a variant's training: its own loop, run without keeping a history.
 
@@ -105,16 +105,15 @@ def epochs_needed(evidence: Evidence, view: View) -> int:
 def reprint(evidence: Evidence, view: View, replayed: Replayed) -> list[dict[str, str]]:
     """The figures of each row by role, in the printed form; "" where the training has none.
 
-    Where a column's figures may have been written in several ways, in that which gives most back.
+    Where a column may have been written in several ways, the one that gives most of it back counts.
     """
     rows: list[dict[str, str]] = [{} for _ in evidence.rows]
     for role, column in evidence.columns.items():
-        shift = view.loss if role == "loss" else view.weights
-        states = (evidence.epochs[column.rows] + shift).tolist()
+        shown = (evidence.epochs[column.rows] + view.shift(role)).tolist()
         every = getattr(replayed, role)
         last = len(every) - 1 - (role == "loss")
         factor = view.factor if role == "loss" else 1.0
-        numbers = [float(every[n]) * factor if 0 <= n <= last else None for n in states]
+        numbers = [float(every[n]) * factor if 0 <= n <= last else None for n in shown]
         written = [_column(column, form, numbers) for form in column.formats]
         texts = [one.text for one in column.printed]
         best = max(written, key=lambda some: sum(map(str.__eq__, some, texts)))
@@ -129,11 +128,11 @@ def _column(column: Column, form: Format, numbers: list[float | None]) -> list[s
 
 
 def _written(figure: Printed, value: float, form: Format) -> str:
-    """The number as `figure` is written: by `form`."""
+    """The number by `form`, or as `figure` itself is written where `form` is not enough."""
     with np.errstate(over="ignore"):  # a float64 may be none in float32
         if form.write(figure.value) == figure.text:
             return form.write(value)
-        return figure.rewrite(value)  # "+0.5", say: its form leaves something out
+        return figure.rewrite(value)  # "+0.5", say
 
 
 def compare(evidence: Evidence, figures: list[dict[str, str]]) -> Iterator[Compared]:

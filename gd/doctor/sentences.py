@@ -50,7 +50,7 @@ def _first(explanation: Explanation) -> str:
     if (loss, gradient) == ("mse", "mse"):
         return f"This is the right training: {who}"
     if (loss, gradient) == ("mse", "sum"):
-        return f"Your gradient is the sum over {points} points, not their mean ({who})"
+        return f"Your gradient is the sum over {points:,} points, not their mean ({who})"
     if loss == gradient:
         return f"Your loss is {_LOSSES[loss]} ({who}){_same_steps(explanation)}"
     if (loss, gradient) == ("mse", "half"):
@@ -72,7 +72,7 @@ def _mistaken(name: str, points: int, who: str) -> str:
     if name in ("column_minus_row", "row_of_targets"):
         return (
             f"The targets have the shape (N,) and the predictions (N, 1): the loss is the mean of "
-            f"all {points**2} pairs ({who})"
+            f"all {points**2:,} pairs ({who})"
         )
     return f"{MISTAKES[name].title}. {MISTAKES[name].mend.removesuffix('.')}"  # an error
 

@@ -1,5 +1,6 @@
 """What a run is called in what is taken from it: in the names of files, in titles."""
 
+from gd.analysis.formatting import counted
 from gd.run import Run
 from gd.variants import VARIANTS
 
@@ -41,12 +42,12 @@ def settings_text(run: Run, standardised: bool = False) -> str:
         f"{settings.gradient} of the gradients" if "gradient" in variant.settings else "",
         f"lr {settings.learning_rate:g}",
         f"schedule {settings.schedule}" if falls else "",
-        f"{stopped}{run.updates:,} {run.unit}{'s' if run.updates > 1 else ''}",
+        f"{stopped}{counted(run.updates, run.unit)}",
         _batches(run),
         start,
         "" if rounds_as_now else f"{settings.arithmetic} rounding",
         settings.dtype,
-        f"{number:,} {'standardised ' if standardised else ''}point{'s' if number > 1 else ''}",
+        counted(number, "standardised point" if standardised else "point"),
     ]
     return " · ".join(filter(None, parts))
 

@@ -59,8 +59,8 @@ def _columns_minus_row(_right: Run, wrong: WrongRun) -> str:
     best, level = optimum(wrong.problem, bias=False)[0], float(wrong.problem.y.mean())
     return (
         f"({points}, 1) minus ({points},) is ({points}, {points}): each prediction minus each "
-        f"target, {points**2} differences, and no word of it. Their mean square is least where the "
-        f"predictions come nearest to the mean target, {short(level)}: at w = {short(w)}, "
+        f"target, {points**2:,} differences, and no word of it. Their mean square is least where "
+        f"the predictions come nearest to the mean target, {short(level)}: at w = {short(w)}, "
         f"while the points ask for {short(best)}."
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from gd.analysis.formatting import format_short as short
-from gd.mistakes.facts import factor
+from gd.mistakes.facts import after_epochs, factor
 from gd.mistakes.mistake import Mistake
 from gd.problem import Problem
 from gd.run import Run
@@ -35,7 +35,7 @@ def _sign_turned(right: Run, wrong: Run) -> str:
     return (
         f"The gradient points uphill, and w follows it: an epoch multiplies the distance of w to "
         f"{short(best)} by {short(up)}, where the right sign multiplies it by {short(down)}. "
-        f"After {len(wrong.history)} epochs w is {short(wrong.end[0])}."
+        f"{after_epochs(wrong).capitalize()} w is {short(wrong.end[0])}."
     )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from gd import theory
+from gd.analysis.formatting import counted
 from gd.errors import InputError
 from gd.mistakes.results import Raised
 from gd.problem import Problem
@@ -32,6 +33,11 @@ def where(wrong: Raised) -> str:
     """Where it was raised, in words."""
     when = "before the first epoch" if wrong.epoch is None else f"in epoch {wrong.epoch}"
     return f"{when}, on line {wrong.line}"
+
+
+def after_epochs(run: Run) -> str:
+    """After how many epochs a run ended, in words."""
+    return f"after {counted(len(run.history), 'epoch')}"
 
 
 def loss_at(run: Run) -> float:

@@ -4,7 +4,6 @@ import linecache
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
@@ -31,12 +30,10 @@ class Listing:
 
     text     its lines, dedented
     first    the number of the first of them in its file, as tracebacks count
-    marked   the numbers, counted likewise, of the lines that the other listing does not have
     """
 
     text: str
     first: int
-    marked: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -92,13 +89,13 @@ class Mistake:
 
     @property
     def right_code(self) -> Listing:
-        """The right code, with the lines marked that the mistake changes."""
-        return _listing(self.right_source, _differing(self.right_source, self.wrong_source))
+        """The right code."""
+        return _listing(self.right_source)
 
     @property
     def wrong_code(self) -> Listing:
-        """The code with the mistake, with the lines marked that differ from the right ones."""
-        return _listing(self.wrong_source, _differing(self.wrong_source, self.right_source))
+        """The code with the mistake."""
+        return _listing(self.wrong_source)
 
     @property
     def settings(self) -> tuple[str, ...]:
@@ -152,16 +149,8 @@ def module_of(file_name: str, source: str) -> ModuleType:
     return module
 
 
-def _differing(source: str, other: str) -> tuple[int, ...]:
-    """The numbers, from 1, of the lines of `source` that `other` lacks."""
-    lines = source.splitlines()
-    blocks = SequenceMatcher(None, lines, other.splitlines(), autojunk=False).get_matching_blocks()
-    same = {block.a + k for block in blocks for k in range(block.size)}
-    return tuple(k + 1 for k, line in enumerate(lines) if k not in same and line.strip())
-
-
-def _listing(source: str, marked: tuple[int, ...]) -> Listing:
+def _listing(source: str) -> Listing:
     """The body of the last function of `source`."""
     docstring = list(re.finditer(r'^    """(?:.|\n)*?"""\n', source, re.MULTILINE))[-1]
     first = source.count("\n", 0, docstring.end()) + 1
-    return Listing(dedent(source[docstring.end() :]), first, marked)
+    return Listing(dedent(source[docstring.end() :]), first)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gd.analysis.formatting import format_short as short
-from gd.mistakes.facts import few_points, last, level_targets, where
+from gd.mistakes.facts import after_epochs, few_points, last, level_targets, where
 from gd.mistakes.mistake import Mistake
 from gd.mistakes.results import Raised, WrongRun
 from gd.problem import Problem
@@ -41,7 +41,7 @@ def _row_of_targets(_right: Run, wrong: WrongRun) -> str:
     points, level = len(wrong.problem.x), level_targets(wrong.problem)
     return (
         f"Predictions of shape ({points}, 1) minus targets of shape ({points},) are "
-        f"{points**2} differences, each prediction with each target; torch warns, and goes on. "
+        f"{points**2:,} differences, each prediction with each target; torch warns, and goes on. "
         f"Their mean square is least for the line nearest to the mean target, {_line(level)}, "
         f"and not for {_line(wrong.problem)}."
     )
@@ -69,7 +69,7 @@ def _old_model(_right: Run, wrong: WrongRun) -> str:
     return (
         f"The optimizer holds the weights of the first model, which no loss depends on any more. "
         f"The new model's gradients add up unused, `w.grad` to {short(last(wrong, 'grad_w'))} "
-        f"after {len(wrong.history)} epochs, while its w is still {short(wrong.start[0])}."
+        f"{after_epochs(wrong)}, while its w is still {short(wrong.start[0])}."
     )
 
 

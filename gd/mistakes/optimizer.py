@@ -3,7 +3,7 @@
 import numpy as np
 
 from gd.analysis.formatting import format_short as short
-from gd.mistakes.facts import last, loss_at, where
+from gd.mistakes.facts import after_epochs, last, loss_at, where
 from gd.mistakes.mistake import Mistake
 from gd.mistakes.results import Raised, WrongRun
 from gd.run import Run
@@ -46,8 +46,8 @@ def _no_zero_grad(_right: Run, wrong: WrongRun) -> str:
 def _step_before_backward(_right: Run, wrong: WrongRun) -> str:
     return (
         f"`zero_grad` comes between `backward` and the next `step`, which therefore never finds a "
-        f"gradient. In each of {len(wrong.history)} epochs it is computed, "
-        f"{short(last(wrong, 'grad_w'))}, and thrown away: w is still {short(wrong.start[0])}."
+        f"gradient. Each epoch computes it, {short(last(wrong, 'grad_w'))}, and throws it away: "
+        f"{after_epochs(wrong)} w is still {short(wrong.start[0])}."
     )
 
 
@@ -58,7 +58,7 @@ def _stale_gradient(right: Run, wrong: WrongRun) -> str:
     )
     if wrong.settings.optimizer != "SGD":
         return text + (
-            f"After {len(wrong.history)} epochs w is {short(wrong.end[0])}, where the right order "
+            f"{after_epochs(wrong).capitalize()} w is {short(wrong.end[0])}, where the right order "
             f"has come to {short(right.end[0])}."
         )
     rates, rate = learning_rates(wrong.problem, wrong.has_bias), wrong.settings.learning_rate
@@ -80,8 +80,8 @@ def _loss_summed(right: Run, wrong: WrongRun) -> str:
     )
     if wrong.settings.optimizer in ("Adagrad", "RMSprop", "Adam"):
         return text + (
-            f"{wrong.settings.optimizer} divides by the size of the gradients that it saw: after "
-            f"{len(wrong.history)} epochs w is {short(wrong.end[0])}, with the mean "
+            f"{wrong.settings.optimizer} divides by the size of the gradients that it saw: "
+            f"{after_epochs(wrong)} w is {short(wrong.end[0])}, with the mean "
             f"{short(right.end[0])}."
         )
     rate = wrong.settings.learning_rate
@@ -110,8 +110,8 @@ def _loss_tensor(_right: Run, wrong: Raised) -> str:
 def _loss_rewrapped(_right: Run, wrong: WrongRun) -> str:
     return (
         f"`requires_grad=True` silences the error and not its cause: the copy begins a graph of "
-        f"its own, and `w.grad` stays None. `step` passes over such weights without a word: after "
-        f"{len(wrong.history)} epochs w is still {short(wrong.start[0])} and the loss "
+        f"its own, and `w.grad` stays None. `step` passes over such weights without a word: "
+        f"{after_epochs(wrong)} w is still {short(wrong.start[0])} and the loss "
         f"{short(last(wrong, 'loss'))}."
     )
 

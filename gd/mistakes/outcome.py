@@ -22,7 +22,7 @@ class Outcome(StrEnum):
     SAME = "the same numbers"  # w and b are those of the right run, to five digits
     STILL = "the weights never move"  # all states equal the start
     DIVERGES = "diverges"  # leaves the finite range; or its swings, or steps, and excess loss grow
-    SWINGS = "swings for ever"  # those of the later half of the epochs are no smaller than half
+    SWINGS = "swings for ever"  # in the later half of the epochs at least half as far as before
     ELSEWHERE = "converges elsewhere"  # it nears the least point of another loss: `Mistake.fits`
     FASTER = "converges faster"  # 1 % of the first excess loss earlier, or less of it at the end
     SLOWER = "converges slower"  # else

@@ -20,8 +20,7 @@ class Question:
     """A question of the quiz.
 
     seed       what it was drawn with
-    problem    the points, and how they were to be trained on: what the mistakes are made in
-    settings
+    problem, settings   the training that the mistakes are made in
     x          where the log predicts: one beyond the points
     trials     by name, in the order shown: the mistakes to choose from, each tried
     answer     the name of the one that printed the log

@@ -1,13 +1,11 @@
 """A mistake tried: the right run and the wrong one side by side, and what comes of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from gd.analysis.formatting import format_short
 from gd.mistakes.mistake import Mistake
 from gd.mistakes.outcome import Outcome, classify
 from gd.mistakes.printing import printed
@@ -17,8 +15,6 @@ from gd.mistakes.training import train, train_right
 from gd.problem import Problem
 from gd.run import Run
 from gd.settings import Settings
-
-SHOWN = 6  # points
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,19 +33,6 @@ class Trial:
     def run(self) -> WrongRun:
         """The run with the mistake, up to its end or to the error."""
         return self.wrong.before if isinstance(self.wrong, Raised) else self.wrong
-
-    @property
-    def differences(self) -> list[tuple[str, str, str]]:
-        """What differs where the code does not: a setting or x, its value right and wrong."""
-        if self.mistake.changes_loop:  # what differs is the code
-            return []
-        runs = (self.right, self.run)
-        right, wrong = ({**asdict(run.settings), "x": run.problem.x} for run in runs)
-        return [
-            (name, _text(value), _text(wrong[name]))
-            for name, value in right.items()
-            if not np.array_equal(value, wrong[name])
-        ]
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -92,11 +75,3 @@ def run_trial(name: str, problem: Problem, settings: Settings) -> Trial:
 def _written(write: Callable[..., Iterator[str]], run: Run, x: float, every: int) -> list[str]:
     """The lines of a log; a run that grew too large prints that its prediction is too large."""
     return [*write(run, x, every)]
-
-
-def _text(value: Any) -> str:
-    """A setting, or the first points, as text."""
-    if isinstance(value, np.ndarray):
-        numbers = ", ".join(format_short(number, 6) for number in value[:SHOWN].tolist())
-        return f"{numbers}, …" if len(value) > SHOWN else numbers
-    return format_short(value) if isinstance(value, float) else str(value)

@@ -30,16 +30,13 @@ def predictions(log: Log) -> list[tuple[float | None, str] | None]:
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.document[:3]} {run.variant}")
-def test_each_training_of_the_notebooks_is_read_and_reprinted(run):
+def test_each_training_of_the_notebooks_is_read(run):
     log = read_log("\n".join(run.lines))
     printed = [line for line in run.lines if line.lower().startswith("epoch")]
     assert [row.lines[0][1] for row in log.rows] == printed
     assert not log.other
     for row in log.rows:
-        values = {role: figure.value for role, figure in row.figures().items()}
-        assert set(values) == {"loss", "w"}
-        assert [again for _, _, again in row.reprint(values)] == [text for _, text in row.lines]
-        assert row.reprint({"loss": values["loss"] * 1.5 + 1})[0][1:] != 2 * (row.lines[0][1],)
+        assert set(row.figures()) == {"loss", "w"}
 
 
 @pytest.mark.parametrize("document", PRINTED)
@@ -55,16 +52,11 @@ def test_a_notebooks_trainings_in_one_text_are_told_apart(document):
         assert predictions(log) == predictions(alone)
 
 
-def test_the_figures_of_a_line_written_otherwise():
-    (line,) = read_log(TWO).rows[1].reprint({"w": 1.6849, "loss": 4.805001})
-    assert line == (2, "epoch 2: w = 1.680, loss = 4.80", "epoch 2: w = 1.685, loss = 4.81")
-
-
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
-def test_the_figures_of_a_line_written_otherwise_are_read_again(w, loss):
-    row = read_log(TWO).rows[0]
-    ((number, _, text),) = row.reprint({"w": w, "loss": loss})
-    assert row.reread(number, text) == {"w": float(f"{w:.3f}"), "loss": float(f"{loss:.2f}")}
+def test_other_figures_in_the_places_of_a_line_are_read(w, loss):
+    row = read_log(TWO).rows[1]
+    text = f"epoch 2: w = {w:.3f}, loss = {loss:.2f}"
+    assert row.reread(2, text) == {"w": float(f"{w:.3f}"), "loss": float(f"{loss:.2f}")}
 
 
 def test_predictions_with_and_without_their_x():
@@ -161,8 +153,6 @@ def test_any_text_is_read_or_refused_and_every_line_is_accounted_for(text):
         for figure in row.figures().values():
             line = dict(row.lines)[figure.line]
             assert line[figure.start : figure.end] == figure.text
-        values = {role: figure.value for role, figure in row.figures().items()}
-        assert all(again == printed for _, printed, again in row.reprint(values))
 
 
 HOSTILE = [

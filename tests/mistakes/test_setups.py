@@ -1,5 +1,7 @@
 """Mistakes in the settings and the points, against closed forms and numpy's eigenvalues."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,7 +34,9 @@ def test_beyond_the_limit_the_distance_grows(doubling):
     np.testing.assert_allclose(trial.run.columns["w"], 2 - 2 * grown, rtol=1e-9)
     assert trial.outcome == Outcome.DIVERGES
     assert "by -1.2" in trial.reason
-    assert trial.differences == [("learning_rate", "0.01", "0.147")]
+    rate = trial.run.settings.learning_rate
+    assert rate == pytest.approx(1.1 / 7.5)
+    assert trial.run.settings == replace(trial.right.settings, learning_rate=rate)
 
 
 def test_a_given_rate_beyond_the_limit_is_not_taken_for_right(doubling):

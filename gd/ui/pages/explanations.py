@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from gd.analysis.formatting import format_short
+from gd.analysis.formatting import counted, format_short
 from gd.charts import overlay_charts
 from gd.charts.style import COLORS
 from gd.documents import RUNS, explain
@@ -46,8 +46,7 @@ def _exact() -> None:
         f"Notebook 002 finds a loss of about {loss[18]:.3f} where NumPy has none, and concludes "
         "that backpropagation is less exact than the formula. It is as exact. Give NumPy the mean "
         f"of the gradients, and over {len(loss)} epochs the two weights never differ by more than "
-        f"{format_short(same.w.size)}, {same.w.ulps} unit{'s' * (same.w.ulps != 1)} in the last "
-        "place of "
+        f"{format_short(same.w.size)}, {counted(same.w.ulps, 'unit')} in the last place of "
         f"a float32. Or keep NumPy's sum and give autograd {len(explain.PROBLEM.x)} times the "
         f"learning rate: then the two runs {larger.verdict}, and autograd predicts "
         f"f(5) = {larger.b.predict_after(5):.3f} after {len(larger.b.history)} epochs, too."

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from gd import theory
+from gd.analysis.formatting import counted
 from gd.analysis.formatting import format_short as short
 from gd.charts import rate_charts, style
 from gd.charts.view_tables import DRAWN_DTYPE, take_rows
@@ -119,12 +120,12 @@ def _about(found: Forecast) -> str:
 
 def _epochs(found: Forecast) -> str:
     epochs = found.settings.epochs
-    return f"{epochs:,} epoch{'s take' if epochs > 1 else ' takes'}"
+    return f"{counted(epochs, 'epoch')} {'take' if epochs > 1 else 'takes'}"
 
 
 def _borders(found: Forecast, slow: float) -> str:
     """Which rates are too slow for this start and these epochs."""
-    epochs = f"{found.settings.epochs:,} epoch{'s' * (found.settings.epochs > 1)}"
+    epochs = counted(found.settings.epochs, "epoch")
     if slow <= MIN_RATE:
         return "No rate is too slow: the run starts at a line that fits."
     if not np.isfinite(slow):
@@ -160,7 +161,7 @@ def _render_sweep(variant: Variant, inputs: Inputs) -> None:
     epochs = np.union1d(steps[:-1], [last])
     losses = swept(variant.name, inputs.problem, settings, rates, epochs)
     reached = int(epochs[len(losses) - 1]) if len(losses) else 0
-    after = f"{reached:,} epoch{'s' * (reached != 1)}"
+    after = counted(reached, "epoch")
     if reached < last:
         st.info(f"**Stopped after epoch {reached:,}** of {last:,}.", icon=":material/stop_circle:")
         key = sweep_key(variant.name, inputs.problem, settings, rates, epochs)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from gd.analysis.formatting import format_short
+from gd.analysis.formatting import counted, format_short
 from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.settings import MAX_EPOCHS
 from gd.theory.forecast import Forecast
@@ -35,9 +35,9 @@ def reason(found: Forecast) -> str:
             f"**The start is too far away**: its loss is beyond what {settings.dtype} can hold. "
             f"Let {weights} start closer to 0."
         )
-    epochs = f"{settings.epochs:,} epoch{'s' * (settings.epochs > 1)}"
+    do = "does" if settings.epochs == 1 else "do"
     text = (
-        f"**{epochs} at {rate} do{'es' * (settings.epochs == 1)} not get there**: the loss ends at "
+        f"**{counted(settings.epochs, 'epoch')} at {rate} {do} not get there**: the loss ends at "
         f"{found.loss:.3g}, that of the best line is {found.min_loss:.3g}."
     )
     if not found.infeasible:

@@ -1,7 +1,7 @@
 """The linked views of a run: its points and line, its landscape, its loss, its weights.
 
-Each is a cell of a grid (views.css). The switches are drawn after all charts, and laid
-into their titles.
+Each is a cell of a grid (views.css). The switches are drawn after all charts, and laid into their
+titles.
 """
 
 from typing import cast

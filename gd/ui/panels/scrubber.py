@@ -38,7 +38,7 @@ _HAND_OVER = """export default (run) => {
 }"""
 
 
-def render_scrubber(run: Run, table: Columns, box: Box, follow: bool = False) -> None:
+def render_scrubber(run: Run, table: Columns, box: Box, follow: bool) -> None:
     """Draw the slider over the states of `table`, the scrubber's frames of `run`.
 
     In the browser it writes its state where the charts look for it. It sends nothing to the server,

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from gd.analysis.formatting import format_number
+from gd.analysis.formatting import counted, format_number
 from gd.analysis.step_arithmetic import ABOUT, DIGITS, ROUNDING, Step, explain_step, readable
 from gd.run import Run
 from gd.ui.glossary import word
@@ -37,14 +37,12 @@ def step_html(run: Run, state: int) -> str:
 
 
 def _title(run: Run, epoch: int) -> str:
-    def updates(count: int) -> str:
-        return f"{count:,} update{'s' * (count != 1)}"
-
     last = ", the last" if epoch == len(run.history) else ""
     if run.updates_per_epoch > 1:
         number, place = divmod(epoch - 1, run.updates_per_epoch)
         last += f", batch {place + 1:,} of epoch {number + 1:,}"
-    return f"Step {epoch:,}{last}: from {updates(epoch - 1)} to {updates(epoch)}"
+    before, after = (counted(number, "update") for number in (epoch - 1, epoch))
+    return f"Step {epoch:,}{last}: from {before} to {after}"
 
 
 def _table(step: Step) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from gd import theory
-from gd.analysis.formatting import format_number, format_short
+from gd.analysis.formatting import counted, format_number, format_short
 from gd.charts import view_tables
 from gd.charts.run_views import best_line
 from gd.data import scaling
@@ -112,8 +112,10 @@ def _forecast(run: Run, found: Forecast) -> Verdict:
         grows = f": the error grows {advice.fold(found.growth_factor)} an epoch"
         return Verdict(f"diverges{grows if found.diverges else ''}", "red")
     if not found.suitable:
-        epochs = f"{run.settings.epochs:,} epoch{'s are' if run.settings.epochs > 1 else ' is'}"
-        return Verdict(f"{epochs} too few: loss {found.loss:.3g}, best {_least(run)}", "orange")
+        few = (
+            f"{counted(run.settings.epochs, 'epoch')} {'are' if run.settings.epochs > 1 else 'is'}"
+        )
+        return Verdict(f"{few} too few: loss {found.loss:.3g}, best {_least(run)}", "orange")
     if not found.rates.curvature:
         return Verdict("stable at every rate")
     return Verdict(f"stable below {advice.round_down(limit)}")

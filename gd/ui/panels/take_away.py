@@ -20,6 +20,7 @@ from gd.ui.inputs.page_inputs import Inputs
 from gd.ui.inputs.run_link import run_link
 from gd.ui.panels.linked_views import chosen_views, landscape_of
 from gd.ui.panels.printed_log import chosen_interval
+from gd.ui.panels.switch import switch
 from gd.variants import VARIANTS
 
 SCRIPT, SEVERAL, ENGINE = CODES = ("Script", "Several machines", "The app's own file")
@@ -35,23 +36,15 @@ def render_take_away(run: Run, inputs: Inputs) -> None:
         link=run_link(run.variant, inputs),
     )
     with st.container(horizontal=True, horizontal_alignment="distribute", key="take-away"):
-        shown = st.segmented_control(
-            "Code",
-            CODES,
-            default=None if state.CODE in st.session_state else SCRIPT,
-            key=state.CODE,
-            required=True,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        shown = switch("Code", CODES, state.CODE)
         popover = st.popover(
             "Download", icon=":material/download:", key=state.DOWNLOADS, on_change="rerun"
         )
         if popover.open:
             with popover:
                 _render_downloads(run, inputs, report)
-    st.caption(_about(run, shown or SCRIPT))
-    st.code(_code(run, shown or SCRIPT, report), language="python")
+    st.caption(_about(run, shown))
+    st.code(_code(run, shown, report), language="python")
 
 
 def _code(run: Run, shown: str, report: Report) -> str:
