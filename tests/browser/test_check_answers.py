@@ -63,7 +63,7 @@ def answers(task: Task, solution: str) -> list[str]:
     ]
     links.append(links[0].replace("loss-le-0.01", "loss-le-5"))
     lines = [f"Pupil {number} <b>Müller</b>\t{link}" for number, link in enumerate(links, 1)]
-    return [f"Ada\t{solution}", *lines, "I forgot", links[0][:60], "=1+1\tjavascript:alert(1)"]
+    return [f"Ada\t{solution}", *lines, "I forgot", links[0][:60], "=1+1\thttps://e.org/?x=1"]
 
 
 def check(page: Page, server: str, text: str, link: str = "") -> None:

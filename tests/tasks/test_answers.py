@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from urllib.parse import urlencode
 
 import pytest
@@ -23,6 +24,7 @@ from gd.tasks import (
     table,
     to_csv,
 )
+from gd.tasks.answers import read_answer
 from gd.tasks.work import training
 
 TASK = Task(
@@ -50,6 +52,14 @@ def test_a_link_to_any_host_is_replayed(host: str, rate: float, met: bool):
     w = 2 - 2 * (1 - 15 * rate) ** 15
     assert row.met == met == (abs(w - 2) <= 0.01)
     assert row.settings.startswith("Points typed; x 1, 2, 3, 4; y 2, 4, 6, 8; Learning rate 0.0")
+
+
+@pytest.mark.parametrize("text", ["a", "a,", "a?", "http://", "(", "&amp;?", "\x00"])
+def test_a_long_line_takes_no_time_that_grows_with_its_square(text: str):
+    line = text * (32_000 // len(text))
+    began = time.process_time()
+    read_answer(line)
+    assert time.process_time() - began < 0.3  # 0.002 s; 2 s, if from each place it read to the end
 
 
 def test_what_stands_beside_a_link_is_kept_or_dropped():

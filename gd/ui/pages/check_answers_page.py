@@ -11,8 +11,8 @@ from gd.ui.panels.answers import answer_table, goal_list, headline, main_task
 from gd.ui.serving.checking import check_on, checked
 
 HOW = """\
-1. On one of the four ways or on Compare, press **Share** and choose **Class link**: ask a question,
-   set goals, and send the link to your class.
+1. On the page of a training, or on Compare, press **Share** and choose **Class link**: ask a
+   question, set goals, and send the link to your class.
 2. Whoever reaches the goals presses **Hand in** and gets a link: it holds the task and the
    settings that were found. Let them paste it into a form, or send it to you.
 3. Paste what came in above. Nothing is stored: it stays in this tab."""
