@@ -15,7 +15,7 @@ from gd.run import Run
 from gd.settings import Settings
 from gd.tasks.goals import Goal
 from gd.tasks.kinds import exact
-from gd.tasks.measures import STATES, after_epochs, measured, meets
+from gd.tasks.measures import STATES, after_epochs, allowed, distance, measured
 from gd.theory.forecast import Forecast
 from gd.variants import VARIANTS, Variant
 
@@ -63,7 +63,7 @@ def _check_state(goal: Goal, evidence: Evidence) -> tuple[bool, str]:
     if run.diverged_at is not None:
         return False, f"The run diverges: its numbers leave the finite range at {_epoch(run)}."
     values = measured(goal, run, evidence.scale, after_epochs(run))
-    reached = meets(goal, values)
+    reached = distance(goal, values) <= allowed(goal)
     text = _how_far(goal, float(values[-1]), bool(reached[-1]))
     if goal.within is None or not reached[-1]:
         return bool(reached[-1]), text

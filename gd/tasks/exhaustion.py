@@ -12,7 +12,7 @@ from gd.run import Run
 from gd.settings import MAX_EPOCHS
 from gd.tasks.choices import CHOICES, all_chosen
 from gd.tasks.goals import Goal
-from gd.tasks.measures import STATES, after_epochs, measured
+from gd.tasks.measures import STATES, allowed, farthest
 from gd.tasks.task import Task
 from gd.tasks.work import Pieces, training
 from gd.training import MAX_UPDATES
@@ -46,7 +46,7 @@ def exhaust(task: Task, choices: Sequence[Mapping[str, Any]]) -> Pieces[Tried]:
         epochs = longest(task, described)
         last = setup({**values, "epochs": epochs}, task.page)
         run = yield from training(task.page, last.problem, last.settings, _at_rest)
-        surely, perhaps = beginnings(task.goals, run, described)
+        surely, perhaps = _reached(task.goals, run, last)
         if not is_open:
             end = {epochs if run.diverged_at is not None else len(run.epoch_ends["epoch"])}
             surely, perhaps = surely & end, perhaps & end
@@ -99,35 +99,19 @@ def _at_rest(run: Run) -> bool:
     return run.is_plain and not run.settings.shuffle and settled(run) is not None
 
 
-def beginnings(goals: tuple[Goal, ...], run: Run, described: Setup) -> tuple[set[int], set[int]]:
+def _reached(goals: tuple[Goal, ...], run: Run, described: Setup) -> tuple[set[int], set[int]]:
     """The numbers of epochs after which a run meets all `goals`, and might, but for rounding.
 
     The loss after the last epoch is computed afresh, so that it may differ in its last digits from
     the loss that a longer run reports for the same weights.
     """
-    of = {name: values[1:] for name, values in after_epochs(run).items()}
-    count = len(of["loss"])
-    surely, perhaps = np.ones(count, bool), np.ones(count, bool)
-    y = described.points.y
+    surely, perhaps = (np.ones(len(run.epoch_ends["epoch"]) + 1, bool) for _ in range(2))
     for goal in goals:
-        values = measured(goal, run, described.scale, of)
+        far, limit = farthest(goal, run, described.scale), allowed(goal)
+        slack = 1e-12 * limit
         if goal.kind == "loss-le":
-            limit, slack = goal.numbers[0], 1e-5 * goal.numbers[0]
-            slack += 1e3 * float(np.finfo(run.settings.dtype).eps) ** 2 * float(np.mean(y**2))
-            off = values
-        else:
-            target, limit = goal.numbers[-2:]
-            off, slack = np.abs(values - target), 1e-12 * limit
-        met, nearly = off <= limit, off <= limit + slack
-        if goal.within is not None:
-            met, nearly = (_since(one, goal.within) for one in (met, nearly))
-        surely, perhaps = surely & met, perhaps & nearly
-    found = [set((np.flatnonzero(one) + 1).tolist()) for one in (surely, perhaps)]
+            eps, size = float(np.finfo(run.settings.dtype).eps), np.mean(described.points.y**2)
+            slack = 1e-5 * limit + 1e3 * eps**2 * float(size)
+        surely, perhaps = surely & (far <= limit), perhaps & (far <= limit + slack)
+    found = [set(np.flatnonzero(one).tolist()) - {0} for one in (surely, perhaps)]
     return found[0], found[1]
-
-
-def _since(met: np.ndarray, within: int) -> np.ndarray:
-    """Where a goal has been met without a break since `within` epochs or fewer."""
-    late = ~met.copy()
-    late[: within - 1] = False
-    return met & ~np.logical_or.accumulate(late)

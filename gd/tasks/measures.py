@@ -44,9 +44,23 @@ def measured(goal: Goal, run: Run, scale: Scaled | None, of: Columns) -> Vector:
     return scale.y_mean + of["b"] * scale.y_sd - slope * scale.x_mean
 
 
-def meets(goal: Goal, values: Vector) -> np.ndarray:
-    """Where the number that a goal speaks of is as the goal wants it."""
-    if goal.kind == "loss-le":
-        return values <= goal.numbers[0]
-    target, tolerance = goal.numbers[-2:]
-    return np.abs(values - target) <= tolerance
+def distance(goal: Goal, values: Vector) -> Vector:
+    """How far the numbers that a goal speaks of are from its target; of the loss, the loss."""
+    return values if goal.kind == "loss-le" else np.abs(values - goal.numbers[-2])
+
+
+def allowed(goal: Goal) -> float:
+    """The largest `distance` that meets a goal."""
+    return goal.numbers[-1]
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def farthest(goal: Goal, run: Run, scale: Scaled | None) -> Vector:
+    """The distance from a goal after 0, 1, 2, … epochs, each as the end of a run.
+
+    Where the goal has to be reached within some epochs, and to stay so, the largest since then.
+    """
+    found = distance(goal, measured(goal, run, scale, after_epochs(run)))
+    if goal.within is not None:
+        found[goal.within :] = np.maximum.accumulate(found[goal.within :])
+    return found

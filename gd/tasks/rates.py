@@ -10,17 +10,17 @@ from gd.links.setup import Setup, setup
 from gd.links.url_values import MAX_RATE, MIN_RATE
 from gd.problem import Vector
 from gd.tasks.checks import largest_rate
-from gd.tasks.exhaustion import beginnings, has_beginnings, longest, updates_per_epoch
-from gd.tasks.goals import Goal
+from gd.tasks.exhaustion import has_beginnings, longest, updates_per_epoch
 from gd.tasks.measures import STATES
-from gd.tasks.simulation import simulate
+from gd.tasks.simulation import run_each, simulate
 from gd.tasks.task import Task
 from gd.tasks.trial import reaches
-from gd.tasks.work import Pieces, training
-from gd.variants import VARIANTS, Variant
+from gd.tasks.work import Pieces
+from gd.variants import VARIANTS
 
 GRID, ZOOMS, TRIES = 300, 3, 6  # rates of a simulation, closer looks, runs after each
-FEW = 12  # rates for runs that cannot be simulated
+FEW = 12  # rates of real runs, and lengths of runs whose rate falls
+MANY = 60  # such lengths where the rate is not open
 
 Found = dict[str, Any] | None
 
@@ -31,16 +31,14 @@ def by_rates(task: Task, values: dict[str, Any], most: int) -> Pieces[Found]:
     most   the most epochs to try where their number is open
     """
     variant, found = VARIANTS[task.page], setup(values, task.page)
-    states = tuple(goal for goal in task.goals if goal.kind in STATES)
-    simulated = bool(states) and updates_per_epoch(task, found) == 1
-    rates = _rates(task, variant, found, GRID if simulated else FEW)
+    plain = variant.is_plain(found.settings, len(found.problem.x))
+    if not plain and any(goal.kind == "largest-rate" for goal in task.goals):
+        return None
     for epochs in _epochs(task, found, most):
-        if simulated:
-            one = yield from _by_simulation(task, values, states, rates, epochs)
-        elif states and epochs[0] < epochs[1]:
-            one = yield from _by_beginnings(task, values, states, rates, epochs[1])
+        if any(goal.kind in STATES for goal in task.goals):
+            one = yield from _by_states(task, values, epochs)
         else:
-            one = yield from _by_runs(task, values, rates, epochs[1])
+            one = yield from _by_runs(task, values, epochs[1])
         if one:
             return one
     return None
@@ -53,58 +51,43 @@ def _epochs(task: Task, found: Setup, most: int) -> list[tuple[int, int]]:
     most = min(most, longest(task, found))
     if has_beginnings(task, found):
         return [(1, most)]
-    return [(count, count) for count in sorted({math.ceil(most / n) for n in (25, 5, 1)})]
+    lengths = np.geomspace(1, most, FEW if task.is_open("lr") else MANY).round()
+    return [(count, count) for count in np.unique(lengths).astype(int).tolist()]
 
 
-def _by_runs(task: Task, values: dict[str, Any], rates: Vector, epochs: int) -> Pieces[Found]:
-    for rate in rates:
+def _by_runs(task: Task, values: dict[str, Any], epochs: int) -> Pieces[Found]:
+    for rate in _rates(task, values, FEW):
         if (yield from reaches(task, one := {**values, "lr": float(rate), "epochs": epochs})):
             return one
     return None
 
 
-def _by_beginnings(
-    task: Task, values: dict[str, Any], states: tuple[Goal, ...], rates: Vector, most: int
-) -> Pieces[Found]:
-    """As `_by_runs`, with the shorter runs that the longest ones begin with."""
-    for rate in rates:
-        one = {**values, "lr": float(rate), "epochs": most}
-        described = setup(one, task.page)
-        run = yield from training(task.page, described.problem, described.settings)
-        for epochs in sorted(beginnings(states, run, described)[0])[:TRIES]:
-            if (yield from reaches(task, shorter := {**one, "epochs": epochs})):
-                return shorter
-    return None
-
-
-def _by_simulation(
-    task: Task,
-    values: dict[str, Any],
-    states: tuple[Goal, ...],
-    rates: Vector,
-    epochs: tuple[int, int],
-) -> Pieces[Found]:
-    """Simulate many rates, run those that come nearest, and look closer around the best."""
-    variant, found = VARIANTS[task.page], setup(values, task.page)
+def _by_states(task: Task, values: dict[str, Any], epochs: tuple[int, int]) -> Pieces[Found]:
+    """Try many rates, prove those that come nearest by runs, and look closer around the best."""
+    found = setup(values, task.page)
+    simulated = updates_per_epoch(task, found) == 1
+    count = GRID if simulated else FEW
+    rates = _rates(task, values, count)
     for _ in range(ZOOMS):
-        best = yield from simulate(variant, found, states, rates, epochs)
+        best = yield from (simulate if simulated else run_each)(task, values, rates, epochs)
         order = np.argsort(best.excess, kind="stable")
         for place in order[:TRIES]:
             if not best.excess[place] <= 1.001:
                 break
-            rate, count = float(best.rates[place]), int(best.epochs[place])
-            if (yield from reaches(task, one := {**values, "lr": rate, "epochs": count})):
+            rate, length = float(best.rates[place]), int(best.epochs[place])
+            if (yield from reaches(task, one := {**values, "lr": rate, "epochs": length})):
                 return one
         if len(rates) < 2 or not math.isfinite(best.excess[order[0]]):
             return None
         around = np.clip([order[0] - 1, order[0] + 1], 0, len(rates) - 1)
         low, high = best.rates[around]
-        rates = np.linspace(low, high, GRID)
+        rates = np.linspace(low, high, count)
     return None
 
 
-def _rates(task: Task, variant: Variant, found: Setup, count: int) -> Vector:
+def _rates(task: Task, values: dict[str, Any], count: int) -> Vector:
     """The rates to try: with few digits, around the limits of the problem where there are any."""
+    variant, found = VARIANTS[task.page], setup(values, task.page)
     if not task.is_open("lr"):
         return np.array([found.settings.learning_rate])
     gradient = variant.gradient(found.settings)

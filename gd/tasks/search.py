@@ -22,7 +22,7 @@ from gd.tasks.trial import reaches
 from gd.tasks.work import Pieces, Work
 
 REACHABLE, IMPOSSIBLE, NOT_FOUND = "reachable", "impossible", "not found"
-EPOCHS = (500, 5_000)  # tried in turn where the number of epochs is open
+EPOCHS = (50, 500, 5_000)  # tried in turn where the number of epochs is open
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,26 @@
 """Where many rates lead at once, without any rounding: candidates, which a run then proves."""
 
-from collections.abc import Generator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from gd import theory
-from gd.links.setup import Setup
+from gd.links.setup import Setup, setup
 from gd.problem import Vector
 from gd.tasks.goals import Goal
 from gd.tasks.linear import Linear, linear
+from gd.tasks.measures import STATES, allowed, farthest
+from gd.tasks.task import Task
+from gd.tasks.work import Pieces, training
 from gd.theory.optimizer_rules import RULES
 from gd.theory.schedules import rate_factors
 from gd.theory.sweep import descend
-from gd.variants import Variant
+from gd.variants import VARIANTS
 
 PIECE = 64  # epochs between two looks at the clock
+LEAST = 1e-300  # of a limit to divide by
 
 
 @dataclass(frozen=True)
@@ -33,19 +38,15 @@ class Best:
 
 
 def simulate(
-    variant: Variant,
-    setup: Setup,
-    goals: tuple[Goal, ...],
-    rates: Vector,
-    epochs: tuple[int, int],
-) -> Generator[int, None, Best]:
-    """How near each of `rates` comes to `goals` after a number of epochs within `epochs`.
+    task: Task, values: Mapping[str, Any], rates: Vector, epochs: tuple[int, int]
+) -> Pieces[Best]:
+    """How near each of `rates` comes to the goals after a number of epochs within `epochs`.
 
     The goals are those of a single state. The first epoch that meets all is taken, else the
     nearest. A rate that falls does so up to the last of the epochs: it is for (T, T) alone. Of
-    mini-batches this says nothing. Yields the epochs of each piece.
+    mini-batches this says nothing.
     """
-    pieces = _simulating(variant, setup, goals, rates, epochs)
+    pieces = _simulating(task, setup(values, task.page), rates, epochs)
     while True:
         # not around the loop below: what it sets would hold for others between two pieces
         with np.errstate(all="ignore"):
@@ -56,22 +57,43 @@ def simulate(
         yield done
 
 
+def run_each(
+    task: Task, values: Mapping[str, Any], rates: Vector, epochs: tuple[int, int]
+) -> Pieces[Best]:
+    """As `simulate`, by a real run at each rate: also of mini-batches."""
+    first, last = epochs
+    nearest, when = np.full(len(rates), np.inf), np.full(len(rates), last)
+    for place, rate in enumerate(rates.tolist()):
+        described = setup({**values, "lr": rate, "epochs": last}, task.page)
+        run = yield from training(task.page, described.problem, described.settings)
+        excess = np.zeros(len(run.epoch_ends["epoch"]) + 1)
+        for goal in _of_states(task):
+            far = farthest(goal, run, described.scale)
+            excess = np.maximum(excess, far / max(allowed(goal), LEAST))
+        ends = np.nan_to_num(excess[first:], nan=np.inf)
+        if len(ends):  # else it diverges before
+            best = int(np.argmax(ends <= 1) or np.argmin(ends))
+            nearest[place], when[place] = ends[best], first + best
+    return Best(rates, nearest, when)
+
+
+def _of_states(task: Task) -> tuple[Goal, ...]:
+    return tuple(goal for goal in task.goals if goal.kind in STATES)
+
+
 def _simulating(
-    variant: Variant,
-    setup: Setup,
-    goals: tuple[Goal, ...],
-    rates: Vector,
-    epochs: tuple[int, int],
-) -> Generator[int, None, Best]:
-    problem, bias = setup.problem, variant.has_bias
+    task: Task, described: Setup, rates: Vector, epochs: tuple[int, int]
+) -> Pieces[Best]:
+    variant, goals = VARIANTS[task.page], _of_states(task)
+    problem, bias = described.problem, variant.has_bias
     best = np.array(theory.optimum(problem, bias))
     size = 2 if bias else 1
-    start = np.subtract(variant.start(setup.settings), best)[:size]
-    scale = theory.gradient_scale(problem, variant.gradient(setup.settings))
-    rule = RULES[variant.rule_name(setup.settings)]
-    factors = rate_factors(variant.schedule_name(setup.settings), epochs[1])
+    start = np.subtract(variant.start(described.settings), best)[:size]
+    scale = theory.gradient_scale(problem, variant.gradient(described.settings))
+    rule = RULES[variant.rule_name(described.settings)]
+    factors = rate_factors(variant.schedule_name(described.settings), epochs[1])
     hessian = theory.hessian(problem)[:size, :size]
-    judge = _Judge(goals, setup, best, theory.loss(problem, *best))
+    judge = _Judge(goals, described, best, theory.loss(problem, *best))
     nearest, when = np.full(len(rates), np.inf), np.full(len(rates), epochs[1])
     first, last = epochs
     late = np.zeros(len(rates))  # of goals that have to hold from an earlier epoch on
@@ -114,7 +136,7 @@ class _Judge:
         largest = np.zeros(distance.shape[1])
         for goal, of in goals:
             if of is None:
-                found = loss / max(goal.numbers[0], 1e-300)
+                found = loss / max(allowed(goal), LEAST)
             else:
                 found = np.abs(of.value(weights) - of.target) / of.tolerance
             largest = np.maximum(largest, found)

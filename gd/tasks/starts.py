@@ -29,7 +29,8 @@ def starts(task: Task, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     best = theory.optimum(found.problem, variant.has_bias)
     yield {**begun, **{name: best["wb".index(name[0])] for name in free}}
     goals = [one for goal in task.goals if (one := linear(goal, found.scale))]
-    if goals and variant.is_plain(found.settings, len(found.problem.x)):
+    constant = variant.schedule_name(found.settings) == "constant"
+    if goals and constant and variant.rule_name(found.settings) == "SGD":
         start = _start_for(variant, found, goals, free, (values["w0"], values["b0"]))
         yield {**begun, **dict(zip(free, start, strict=True))}
 
@@ -41,11 +42,15 @@ def _start_for(
     free: list[str],
     given: tuple[float, float],
 ) -> list[float]:
-    """The start from which plain descent ends at the goals: θₜ - θ* = (I - ηH)ᵗ (θ₀ - θ*)."""
+    """The start from which descent ends at the goals: θₜ - θ* = (I - ηH)ᵗ (θ₀ - θ*).
+
+    Mini-batches do so on average.
+    """
     settings, problem = found.settings, found.problem
+    updates = settings.epochs * variant.updates_per_epoch(settings, len(problem.x))
     curvature, vectors = theory.eigen(problem, variant.has_bias)
     scale = theory.gradient_scale(problem, variant.gradient(settings))
-    factors = (1 - settings.learning_rate * scale * curvature) ** settings.epochs
+    factors = (1 - settings.learning_rate * scale * curvature) ** updates
     step = np.eye(2)
     step[: len(vectors), : len(vectors)] = vectors * factors @ vectors.T
     best = np.array(theory.optimum(problem, variant.has_bias))

@@ -47,7 +47,8 @@ def test_every_task_comes_back(task: Task):
 @settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_every_control_comes_back_fixed_and_open(name: str, data: st.DataObject):
-    page = next(p for p in gd.tasks.PAGES if name in [*usable(p), *strategies.POINTS])
+    pages = [page for page in gd.tasks.PAGES if name in [*usable(page), *strategies.POINTS]]
+    page = data.draw(st.sampled_from(pages))
     value = data.draw(strategies.VALUES[name])
     made = {"data": "made"} if name in ("slope", "intercept", "noise", "number") else {}
     fixed = Task(page, fixed={**made, name: value})
@@ -104,15 +105,30 @@ def test_what_the_rest_of_a_link_sets_against_what_is_fixed_is_said():
     ]
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.sampled_from(usable("torch_module")), st.data())
-def test_what_is_not_open_cannot_be_set(name: str, data: st.DataObject):
-    parameters = {name: text_of(data.draw(strategies.VALUES[name]))}
-    found = TASK.values(parameters)
-    changed = {one for one, value in found.items() if value != TASK.values({})[one]}
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(gd.tasks.PAGES), st.data())
+def test_what_is_not_open_cannot_be_set(page: str, data: st.DataObject):
+    task = Task(page, open=("lr",), fixed={"epochs": 100, "x": "1, 2", "y": "2, 4"})
+    name = data.draw(st.sampled_from(sorted(CONTROLS)))
+    drawn = data.draw(strategies.values([name]))
+    parameters = {one: text_of(value) for one, value in drawn.items()}
+    found, before = task.values(parameters), task.values({})
+    changed = {one for one, value in found.items() if value != before[one]}
     assert changed <= {"lr"}
-    if name != "lr" and CONTROLS[name].parse(parameters[name]) != TASK.values({})[name]:
-        assert any(CONTROLS[name].label in said for said in overridden(TASK, parameters))
+    if name not in ("lr", "x", "y") and name in task.fixed_values:
+        was_set = CONTROLS[name].parse(parameters[name]) != before[name]
+        said = [one for one in overridden(task, parameters) if CONTROLS[name].label in one]
+        assert len(said) == was_set
+
+
+def test_points_are_held_out_on_one_page_and_runs_chosen_on_one():
+    for page in gd.tasks.PAGES:
+        assert ("held_out" in usable(page)) == (page == "torch_minibatch")
+        assert ("runs" in usable(page)) == (page == "compare")
+        batches = {"batch_size", "shuffle", "batch_seed"}
+        assert (batches <= set(usable(page))) == (page in ("torch_minibatch", "compare"))
+        assert bool(batches & set(usable(page))) == (batches <= set(usable(page)))
+        assert ("schedule" in usable(page)) == (page not in ("numpy_by_hand", "torch_autograd"))
 
 
 MALFORMED = [
@@ -141,6 +157,9 @@ MALFORMED = [
     ("goal", "..".join(["diverges"] * 6), "The goals takes 1 to 5"),
     ("open", "lr..gradient", "What is open takes any of"),
     ("open", "runs", "What is open takes any of"),
+    ("open", "held_out", "What is open takes any of"),
+    ("fixed", "batch_size-2", "What is fixed takes controls of the page torch_module"),
+    ("fixed", "schedule-linear", "Rate schedule takes one of constant, step, cosine, 1/t"),
     ("fixed", "epochs", "fixed takes controls"),
     ("fixed", "epochs-0", "Epochs takes"),
     ("fixed", "epochs-9..epochs-9", "fixed takes controls"),

@@ -121,11 +121,22 @@ def test_the_largest_rate_is_met_by_that_rate_alone(variant: str, digits: int):
         assert met.met == (rate < limit and rate >= math.floor(limit / step) * step * (1 - 1e-12))
 
 
-def test_no_largest_rate_is_known_for_other_optimizers():
-    run = gd.train("torch_optimizer", POINTS, gd.Settings(0.133, optimizer="Adam"))
-    assert only(Goal("largest-rate", (3,)), run).text == (
-        "With Adam, no formula gives the largest rate."
-    )
+@pytest.mark.parametrize(
+    ("variant", "changed", "why"),
+    [
+        ("torch_optimizer", {"optimizer": "Adam"}, "Adam"),
+        ("torch_module", {"optimizer": "momentum", "schedule": "step"}, "momentum"),
+        ("torch_module", {"schedule": "1/t"}, "a falling rate"),
+        ("torch_minibatch", {"batch_size": 2}, "mini-batches"),
+        ("torch_minibatch", {"batch_size": 2, "schedule": "cosine"}, "a falling rate"),
+        ("torch_autograd", {"optimizer": "Adam", "schedule": "step", "batch_size": 2}, ""),
+        ("torch_minibatch", {"batch_size": 4, "shuffle": True}, ""),
+    ],
+)
+def test_the_largest_rate_is_known_for_plain_descent_alone(variant: str, changed: dict, why: str):
+    run = gd.train(variant, POINTS, gd.Settings(0.1, **changed))
+    text = only(Goal("largest-rate", (1,)), run).text
+    assert (text == f"With {why}, no formula gives the largest rate.") == bool(why)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +194,95 @@ def test_one_optimizer_beats_another_in_the_same_training():
     assert (
         only(goal, run("SGD", 0.05), run("momentum", 0.05)).text == "A and B are SGD and momentum."
     )
+
+
+def in_batches(rate: float, epochs: int, size: int) -> list[tuple[float, float, float]]:
+    """(loss on all points, w, b) after 0, 1, 2, … epochs of NOISY in order, in plain Python."""
+    pairs = list(zip(NOISY.x.tolist(), NOISY.y.tolist(), strict=True))
+    w = b = 0.0
+    path = []
+    for _ in range(epochs + 1):
+        path.append((sum((w * x + b - y) ** 2 for x, y in pairs) / len(pairs), w, b))
+        for first in range(0, len(pairs), size):
+            of = pairs[first : first + size]
+            errors = [w * x + b - y for x, y in of]
+            w -= rate * sum(2 * e * x for e, (x, _) in zip(errors, of, strict=True)) / len(of)
+            b -= rate * sum(2 * e for e in errors) / len(of)
+    return path
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_with_mini_batches_goals_speak_of_epochs_and_of_all_points(size: int):
+    run = gd.train(
+        "torch_minibatch", NOISY, gd.Settings(0.01, 30, batch_size=size, dtype="float64")
+    )
+    path = in_batches(0.01, 30, size)
+    loss, w, b = path[-1]
+    for kind, value in (("w", w), ("b", b), ("fx", 7 * w + b)):
+        numbers = (7, value, 1e-9) if kind == "fx" else (value, 1e-9)
+        assert only(Goal(kind, numbers), run).met
+        assert not only(Goal(kind, (*numbers[:-2], value + 1e-6, 1e-9)), run).met
+    assert only(Goal("loss-le", (loss + 1e-9,)), run).met
+    assert not only(Goal("loss-le", (loss - 1e-9,)), run).met
+    limit = 1.3 * loss
+    first = 1 + max(epoch for epoch, state in enumerate(path) if state[0] > limit)
+    assert 1 < first < 30
+    for within in (first - 1, first):
+        result = only(Goal("loss-le", (limit,), within), run)
+        assert result.met == (within >= first)
+        assert f"It takes {first} epochs." in result.text
+
+
+def test_with_mini_batches_it_is_an_update_that_stops_or_diverges():
+    run = gd.train("torch_minibatch", POINTS, gd.Settings(2.0, 50, batch_size=1))
+    assert run.diverged_at is not None
+    text = f"leave the finite range at update {run.diverged_at}."
+    assert text in only(Goal("w", (2, 1)), run).text
+    assert text in only(Goal("diverges"), run).text
+    work = Training("torch_minibatch", POINTS, gd.Settings(0.01, 100, batch_size=1))
+    work.advance(30)
+    result = only(Goal("w", (2, 1)), work.run())
+    assert (result.met, result.text) == (False, "The run was stopped after update 30 of 400.")
+
+
+@pytest.mark.parametrize("size", [1, 2])
+@pytest.mark.parametrize("rate", [0.01, 0.1, 0.3])
+def test_batches_diverge_where_a_long_run_of_them_overflows(size: int, rate: float):
+    # from the best line, about which they wander for ever: that is not to diverge
+    w, b = np.polyfit(NOISY.x, NOISY.y, 1)
+    start = gd.Settings(rate, 20, w0=float(w), b0=float(b), batch_size=size)
+    long = gd.train("torch_minibatch", NOISY, replace(start, epochs=300))
+    run = gd.train("torch_minibatch", NOISY, start)
+    assert theory.loss(NOISY, *run.end) > theory.loss(NOISY, w, b)
+    assert only(Goal("diverges"), run).met == (long.diverged_at is not None)
+
+
+@pytest.mark.parametrize("schedule", ["constant", "1/t"])
+def test_to_wander_about_the_best_line_is_not_to_diverge_whatever_the_optimizer(schedule: str):
+    w, b = np.polyfit(NOISY.x, NOISY.y, 1)
+    changed = {"optimizer": "Adam", "schedule": schedule, "batch_size": 1}
+    run = gd.train("torch_minibatch", NOISY, gd.Settings(0.05, 20, float(w), float(b), **changed))
+    result = only(Goal("diverges"), run)
+    assert not result.met
+    assert result.text.endswith(f"no more than the {np.var(NOISY.y):.5g} of a level line.")
+
+
+def test_losses_are_said_in_the_units_of_the_points():
+    points = DATASETS["co2"].problem
+    scale = standardise(points)
+    pair = [
+        gd.train("torch_module", scale.problem, gd.Settings(0.01, optimizer=one))
+        for one in ("SGD", "Adam")
+    ]
+    for run in pair:
+        line = scale.original(*run.end)
+        loss = np.mean((line[0] * points.x + line[1] - points.y) ** 2)
+        text = only(Goal("beats", ("SGD", "Adam")), *pair, scale).text
+        assert f"{run.settings.optimizer} ends at a loss of {loss:.5g}" in text
+    run = gd.train("torch_module", scale.problem, gd.Settings(9.0, 3, optimizer="momentum"))
+    line = scale.original(*run.end)
+    loss = np.mean((line[0] * points.x + line[1] - points.y) ** 2)
+    assert f" to {loss:.4g}: it grows." in only(Goal("diverges"), run, None, scale).text
 
 
 def test_a_run_that_was_stopped_reaches_nothing():

@@ -11,8 +11,12 @@ import gd
 from gd import theory
 from gd.data.datasets import DATASETS
 from gd.links.setup import read_values, setup
-from gd.tasks import Search, Task, check, parse_goals, reachable
+from gd.tasks import Search, Task, Work, check, parse_goals, reachable
+from gd.tasks.choices import choices_of
 from gd.tasks.proofs import least_loss
+from gd.tasks.simulation import run_each, simulate
+
+NOTEBOOK = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 
 
 def answer(page: str, goals: str, opened: str, **fixed: Any) -> tuple[Any, Task]:
@@ -43,6 +47,16 @@ def answer(page: str, goals: str, opened: str, **fixed: Any) -> tuple[Any, Task]
         ("torch_module", "fx-2030-424.8-0.1", "lr standardise", {"data": "co2", "epochs": 100}),
         ("torch_autograd", "w-2-0.01--within-5", "lr", {"epochs": 200}),
         ("torch_module", "loss-le-0.001--within-20", "lr standardise", {"epochs": 40}),
+        ("torch_module", "w-1-0.001", "lr", {"schedule": "cosine", "optimizer": "Adam"}),
+        ("torch_optimizer", "w-1-0.2", "epochs", {"schedule": "step"}),
+        # reached early, and kept until the other is reached, too
+        ("numpy_by_hand", "w-2-1.5--within-5..loss-le-1e-9", "epochs", {}),
+        ("torch_minibatch", "w-2-0.015", "lr", {"epochs": 30, "shuffle": False}),
+        ("torch_minibatch", "w-2-0.2--within-30", "epochs", {}),
+        ("torch_minibatch", "diverges", "lr", {"batch_size": 2}),
+        ("torch_minibatch", "largest-rate-2", "lr batch_size", {"epochs": 3}),
+        ("torch_minibatch", "w-2-0.05", "batch_size", {"lr": 0.1, "b0": 2, "batch_size": 4}),
+        ("torch_minibatch", "w-1.5-0.01", "w0 held_out", {"lr": 1e-3}),
     ],
 )
 def test_what_is_said_to_be_reachable_is_reached(
@@ -73,6 +87,11 @@ def test_what_is_said_to_be_reachable_is_reached(
         ("numpy_by_hand", "diverges", "lr", {"x": "0.1, 0.2", "y": "1, 2"}, "Every rate up to 10"),
         ("numpy_by_hand", "fx-5-11-0.1", "epochs", {}, "50,000 possible settings"),
         ("numpy_by_hand", "fx-5-9-0.5", "gradient", {"epochs": 40}, "2 possible settings"),
+        ("torch_minibatch", "w-2-0.01", "batch_size shuffle", {"lr": 1e-4}, "All 8 possible"),
+        ("torch_module", "w-2-0.01", "schedule", {"lr": 1e-4}, "All 4 possible"),
+        ("torch_minibatch", "loss-le-0.73", "lr epochs batch_size", {"data": "norris"}, "0.73937"),
+        ("torch_minibatch", "largest-rate-2", "lr", {"batch_size": 2}, "With mini-batches"),
+        ("torch_module", "largest-rate-2", "lr", {"schedule": "step"}, "With a falling rate"),
     ],
 )
 def test_what_is_said_to_be_impossible_is_proved(
@@ -91,6 +110,12 @@ def test_what_is_said_to_be_impossible_is_proved(
         ("torch_autograd", "diverges", "w0", {"lr": 0.13}),  # from far enough away it overflows
         ("numpy_by_hand", "w-3-0.01", "lr", {"epochs": 2, "gradient": "mean"}),
         ("torch_module", "loss-le-20.73", "lr", {"data": "co2"}),  # float32 cannot tell
+        # other rates fall otherwise, other batches are dealt otherwise, fewer points fit better
+        ("numpy_by_hand", "w-1-1e-7", "epochs lr", {"gradient": "mean", "w0": 1.5}),
+        ("torch_module", "w-1.9-0.00001", "epochs", {"schedule": "cosine"}),
+        ("torch_minibatch", "w-1-1e-7", "batch_seed", {"epochs": 3}),
+        ("torch_minibatch", "diverges", "batch_size", {"lr": 0.001, "epochs": 2}),
+        ("torch_minibatch", "loss-le-0.7", "held_out", {"data": "norris"}),
     ],
 )
 def test_what_is_not_proved_is_not_claimed(
@@ -128,8 +153,58 @@ def test_at_the_optimum_the_computed_loss_is_no_less(y: list[float], off: float)
     assert min(run.history["loss"]) >= least
 
 
+@pytest.mark.parametrize("schedule", ["step", "cosine", "1/t"])
+def test_the_end_of_a_run_whose_rate_falls_is_no_state_of_a_longer_one(schedule: str):
+    def end(epochs: int) -> float:
+        settings = gd.Settings(0.01, epochs, schedule=schedule)
+        return gd.train("torch_optimizer", NOTEBOOK, settings).end[0]
+
+    goal = f"w-{end(9):.9f}-1e-6"
+    longer = gd.train("torch_optimizer", NOTEBOOK, gd.Settings(0.01, 5_000, schedule=schedule))
+    assert min(abs(longer.history["w"] - end(9))) > 1e-5
+    found, _ = answer("torch_optimizer", goal, "epochs", schedule=schedule, epochs=5_000)
+    assert found.verdict == "reachable"
+    assert found.values is not None
+    assert found.values["epochs"] == 9
+
+
+@pytest.mark.parametrize("optimizer", gd.settings.OPTIMIZERS)
+@pytest.mark.parametrize("schedule", gd.settings.SCHEDULES)
+def test_a_simulation_says_what_runs_say(optimizer: str, schedule: str):
+    rates = np.array([0.001, 0.01, 0.05, 0.1])
+    fixed = {"optimizer": optimizer, "schedule": schedule, "dtype": "float64", "data": "doubling_5"}
+    for goals in ("w-1.5-0.1--within-4..loss-le-3", "fx-5-9-0.5..b-0-0.1--within-9"):
+        task = Task("torch_module", "", parse_goals(goals), ("lr", "epochs"), fixed)
+        values = {**read_values({}), **task.fixed_values}
+        for epochs in [(7, 7), (1, 12)] if schedule == "constant" else [(7, 7)]:
+            simulated, run = (
+                Work(tried(task, values, rates, epochs)).finish() for tried in (simulate, run_each)
+            )
+            assert np.allclose(simulated.excess, run.excess, rtol=1e-5)
+            assert simulated.epochs.tolist() == run.epochs.tolist()
+
+
+def test_no_choice_is_dropped_for_what_is_open():
+    # 50,000 epochs are too many for batches of 1, yet fewer are allowed
+    task = Task("torch_minibatch", "", (), ("batch_size", "epochs"), {"data": "doubling_5"})
+    values = {**read_values({}), **task.fixed_values, "epochs": 50_000, "batch_size": 5}
+    found = choices_of(task, values)
+    assert {one["batch_size"] for one in found} == {1, 2, 3, 4, 5}
+    assert all(setup(one, task.page) for one in found)
+    task = Task(task.page, "", (), ("batch_size",), {**task.fixed, "epochs": 50_000})
+    assert {one["batch_size"] for one in choices_of(task, values)} == {2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_sizes_of_batches_are_all_tried_for_a_few_points_alone(count: int):
+    x = ", ".join(map(str, range(count)))
+    found, _ = answer("torch_minibatch", "w-3-0.1", "batch_size", x=x, y=x, lr=1e-3, epochs=2)
+    assert found.verdict == ("impossible" if count == 8 else "not found")
+
+
 def test_two_runs_are_made_the_same_and_one_made_to_lose():
     for goals, opened in (
+        ("same-torch_minibatch-torch_module", "runs"),
         ("same-numpy_by_hand-torch_autograd", "runs"),
         ("same-torch_module-torch_optimizer", "runs"),
         ("beats-Adam-SGD", "runs lr"),
@@ -155,6 +230,7 @@ def test_a_search_shows_how_far_it_is_and_ends():
         seen.append(search.epochs)
     assert len(seen) > 10
     assert search.epochs < 3_000 + 1_000
+    assert isinstance(search.epochs, int)  # for people
     assert search.result is not None
     assert search.result.verdict == "not found"
 
