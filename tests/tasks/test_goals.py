@@ -277,7 +277,7 @@ def test_losses_are_said_in_the_units_of_the_points():
     for run in pair:
         line = scale.original(*run.end)
         loss = np.mean((line[0] * points.x + line[1] - points.y) ** 2)
-        text = only(Goal("beats", ("SGD", "Adam")), *pair, scale).text
+        text = only(Goal("beats", ("SGD", "Adam")), *pair, scale=scale).text
         assert f"{run.settings.optimizer} ends at a loss of {loss:.5g}" in text
     run = gd.train("torch_module", scale.problem, gd.Settings(9.0, 3, optimizer="momentum"))
     line = scale.original(*run.end)

@@ -160,9 +160,9 @@ def test_the_end_of_a_run_whose_rate_falls_is_no_state_of_a_longer_one(schedule:
         return gd.train("torch_optimizer", NOTEBOOK, settings).end[0]
 
     goal = f"w-{end(9):.9f}-1e-6"
-    longer = gd.train("torch_optimizer", NOTEBOOK, gd.Settings(0.01, 5_000, schedule=schedule))
+    longer = gd.train("torch_optimizer", NOTEBOOK, gd.Settings(0.01, 500, schedule=schedule))
     assert min(abs(longer.history["w"] - end(9))) > 1e-5
-    found, _ = answer("torch_optimizer", goal, "epochs", schedule=schedule, epochs=5_000)
+    found, _ = answer("torch_optimizer", goal, "epochs", schedule=schedule, epochs=500)
     assert found.verdict == "reachable"
     assert found.values is not None
     assert found.values["epochs"] == 9
