@@ -1,8 +1,11 @@
 """Nothing is clipped, from phone to wide screen, light and dark."""
 
+from urllib.parse import urlencode
+
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
+from gd.tasks import EXERCISES
 from gd.ui.menu import ENTRIES
 
 from .conftest import CHART, idle
@@ -68,3 +71,12 @@ def test_the_whole_menu_is_in_its_bar(page: Page, server: str, width: int):
     for name in dict.fromkeys(entry.group or entry.title for entry in ENTRIES):
         expect(page.get_by_test_id("stHeader").get_by_text(name, exact=True)).to_be_in_viewport()
     expect(page.get_by_test_id("stHeader").get_by_text(" more")).to_have_count(0)
+
+
+def test_a_page_without_settings_has_no_place_for_them(page: Page, server: str):
+    page.goto(f"{server}/numpy_by_hand?{urlencode(EXERCISES['first_step'].link)}")
+    idle(page)
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.get_by_role("link", name="Exercises").click()
+    expect(page.get_by_role("heading", name="Exercises")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()

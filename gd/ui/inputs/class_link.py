@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from gd import tasks
+from gd.analysis.formatting import format_number
 from gd.data import point_links
 from gd.errors import InputError, visible
 from gd.links.controls import CONTROLS, IN_NO_LINK, SOURCE_FIELDS, SOURCES, text_of
@@ -112,7 +113,7 @@ def said(values: Mapping[str, Any]) -> str:
     """What is fixed, in a line of plain text.
 
     >>> said({"epochs": 100.0, "w0": 0.0, "data": "norris", "optimizer": "Adam"})
-    'Fixed: points NIST Norris, epochs 100, optimizer Adam.'
+    'Fixed: epochs 100, points Ozone monitors, optimizer Adam.'
     """
     told = [
         f"{_label(name)} {_value(name, value)}"
@@ -131,6 +132,8 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = SOURCES.get(value, "") if name == "data" else text_of(value)
+    if isinstance(value, float) and not value.is_integer():
+        text = format_number(value, digits=7)
     return visible(text if len(text) <= MAX_SAID else f"{text[: MAX_SAID - 1]}…") or "none"
 
 
