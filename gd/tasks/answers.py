@@ -72,8 +72,8 @@ class Row:
 
     @property
     def settings(self) -> str:
-        """The open controls as they were left."""
-        if self.task is None or self.values is None:
+        """The open controls as they were left; empty where it cannot be replayed."""
+        if self.wrong or self.task is None or self.values is None:
             return ""
         shown = {name: one for name, one in self.values.items() if self.task.is_open(name)}
         shown = applicable({"data": self.values["data"], **shown})

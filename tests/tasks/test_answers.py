@@ -130,6 +130,7 @@ def test_hostile_text_is_a_row_that_says_what_is_wrong(line: str):
     assert not row.met
     assert len(row.link) <= 8_000
     assert table([row])["met"][0] in ("unreadable", "refused")
+    assert not row.settings  # they may hold any text
 
 
 @settings(max_examples=60, deadline=None)
