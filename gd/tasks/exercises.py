@@ -40,8 +40,8 @@ EXERCISES: dict[str, Exercise] = {
             "How large is too large?",
             Task(
                 "torch_autograd",
-                "Find the largest learning rate that still converges, to three significant digits.",
-                (Goal("largest-rate", (3,)),),
+                "Find the largest learning rate that still converges, to four significant digits.",
+                (Goal("largest-rate", (4,)),),
                 ("lr",),
                 {"epochs": 50},
             ),

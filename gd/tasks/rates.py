@@ -95,8 +95,9 @@ def _rates(task: Task, values: dict[str, Any], count: int) -> Vector:
     limit = limit if math.isfinite(limit) else 1.0
     kinds = {goal.kind: goal for goal in task.goals}
     if "largest-rate" in kinds:
-        rates = [largest_rate(limit, kinds["largest-rate"].numbers[0])]
-    elif "diverges" in kinds:
+        sought = largest_rate(limit, kinds["largest-rate"].numbers[0])
+        return np.clip([sought], MIN_RATE, MAX_RATE)
+    if "diverges" in kinds:
         rates = [1.1 * limit, 2 * limit, 10 * limit, MAX_RATE]
     else:
         rates = np.geomspace(1e-4 * limit, 1.2 * limit, count)

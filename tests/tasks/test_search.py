@@ -42,6 +42,7 @@ def answer(page: str, goals: str, opened: str, **fixed: Any) -> tuple[Any, Task]
         ("torch_module", "w-3-0.01..b-1-0.1", "w0 b0", {"epochs": 5}),
         ("torch_autograd", "largest-rate-4..diverges", "lr", {}),
         ("torch_autograd", "largest-rate-3", "lr", {}),
+        ("torch_module", "largest-rate-6", "lr", {}),
         ("numpy_by_hand", "diverges", "gradient", {"lr": 0.04, "gradient": "mean"}),
         ("torch_module", "loss-le-25", "lr standardise", {"data": "co2", "epochs": 100}),
         ("torch_module", "fx-2030-424.8-0.1", "lr standardise", {"data": "co2", "epochs": 100}),

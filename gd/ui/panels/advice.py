@@ -61,7 +61,13 @@ def times(number: float) -> str:
 
 
 def fold(number: float) -> str:
-    """A factor as an adverb: "7.4-fold"."""
+    """A factor above 1 as an adverb.
+
+    >>> fold(7.389), fold(1.001)
+    ('7.4-fold', 'by 0.1%')
+    """
+    if number < 1.1:
+        return f"by {format_short(100 * (number - 1), 2)}%"
     return f"{format_short(number, 2)}-fold"
 
 
