@@ -19,6 +19,7 @@ from gd.theory.schedules import rate_factors
 from gd.variants.batches import batch
 
 FIRST_STATES = 31  # the scrubber stops at each of these, however long the run is
+MAX_STATES = 400  # that it stops at
 MARGIN = 0.08  # around what a view shows, as a fraction of its size
 LARGEST = 1e250  # that a view of a curve shows
 MAX_MARKED, MAX_POINTS_MARKED = 10, 200  # points of a batch, of all, up to which it is marked
@@ -49,11 +50,11 @@ def select_columns(table: Columns, *names: str) -> Columns:
     return {name: table[name] for name in names}
 
 
-def scrubber_frames(run: Run, max_rows: int = 400) -> Columns:
+def scrubber_frames(run: Run) -> Columns:
     """The states that the scrubber stops at.
 
-    All states of a run of fewer than `max_rows` epochs; of a longer run the first ones, those that
-    draw its curves on a linear and on a log axis of epochs, and the last. Columns: epoch, loss, w,
+    All states of a run of fewer than 400 updates; of a longer run the first ones, those that
+    draw its curves on a linear and on a log axis, and the last. Columns: epoch, loss, w,
     b, grad_w, grad_b, and to_w, to_b, the next state's weights, NaN in the last row. Of
     mini-batches, `loss` is that on all points, and `batch` that of the batch that comes next.
     """
@@ -66,11 +67,11 @@ def scrubber_frames(run: Run, max_rows: int = 400) -> Columns:
     table["epoch"] = table["epoch"].astype(np.min_scalar_type(rows - 1))
     for name in "wb":
         table[f"to_{name}"] = np.append(table[name][1:], np.nan)
-    if rows <= max_rows:
+    if rows <= MAX_STATES:
         return table
     curves = [np.nan_to_num(table[name]) for name in ("loss", "w", "b")]
-    spaced = np.geomspace(FIRST_STATES, rows - 1, max_rows // 4).astype(int)
-    kept = downsample(table["epoch"], curves, max_rows - FIRST_STATES - len(spaced))
+    spaced = np.geomspace(FIRST_STATES, rows - 1, MAX_STATES // 4).astype(int)
+    kept = downsample(table["epoch"], curves, MAX_STATES - FIRST_STATES - len(spaced))
     chosen = np.union1d(np.union1d(kept, spaced), np.arange(FIRST_STATES))
     return take_rows(table, chosen)
 

@@ -40,13 +40,6 @@ class Scaled:
         slope = w * self.y_sd / self.x_sd
         return slope, self.y_mean + b * self.y_sd - slope * self.x_mean
 
-    def standardised(self, w: float, b: float) -> tuple[float, float]:
-        """The line w·x + b of the original points, in standardised units: undoes `original`.
-
-        w·x_sd/y_sd,  (b + w·x_mean - y_mean)/y_sd
-        """
-        return w * self.x_sd / self.y_sd, (b + w * self.x_mean - self.y_mean) / self.y_sd
-
     def standard_x(self, x: float) -> float:
         """An x of the original points in standardised units."""
         return (x - self.x_mean) / self.x_sd

@@ -1,5 +1,6 @@
 """The numbers behind the explanations of the notebooks, each of them computed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from gd import theory
 from gd.analysis.comparison import Comparison, compare
 from gd.problem import Problem
 from gd.run import Run
-from gd.settings import Settings
+from gd.settings import ARITHMETICS, Settings
 from gd.training import train
 
 PROBLEM = Problem([1, 2, 3, 4], [2, 4, 6, 8])
@@ -68,12 +69,10 @@ def centred(problem: Problem) -> Problem:
     return Problem(problem.x - problem.x.mean(), problem.y)
 
 
-def arithmetics(epochs: int = 8) -> pd.DataFrame:
+def arithmetics() -> pd.DataFrame:
     """The printed loss of NumPy by hand under each arithmetic: a row an epoch."""
-    names = ("numpy2", "numpy1", "numpy1-sequential")
-    runs = {
-        name: train("numpy_by_hand", PROBLEM, Settings(RATE, epochs, arithmetic=name))
-        for name in names
-    }
-    losses = {name: [f"{loss:.8f}" for loss in run.history["loss"]] for name, run in runs.items()}
-    return pd.DataFrame({"epoch": range(1, epochs + 1), **losses})
+    table: dict[str, Iterable[object]] = {"epoch": range(1, 9)}
+    for name in ARITHMETICS:
+        run = train("numpy_by_hand", PROBLEM, Settings(RATE, 8, arithmetic=name))
+        table[name] = [f"{loss:.8f}" for loss in run.history["loss"]]
+    return pd.DataFrame(table)

@@ -78,7 +78,7 @@ def _sections(run: Run, of: Parts, link: str | None) -> Iterator[tuple[str, str]
         yield "## One update, step by step", "x_batch, y_batch = next(iter(batches))"
     else:
         yield "## One epoch, step by step", ""
-    for name, code in of.steps.items():
+    for name, code in of.loop.steps.items():
         yield f"**{name.capitalize()}.** {EXPLANATIONS[name]}", f"{code}\n{_result(run, name)}"
     training = "\n".join([of.start, "", of.predict, of.print_before, "", _training(of)])
     yield "## Training\n\nFrom the start again, all epochs.", training
@@ -104,10 +104,10 @@ def _result(run: Run, step: str) -> str:
 
 
 def _training(of: Parts) -> str:
-    kept = ", ".join(of.values[name] for name in _columns(of.values))
+    kept = ", ".join(of.loop.values[name] for name in _columns(of.loop.values))
     record = [of.check, f"history.append((epoch + 1, {kept}))", of.print_epoch]
     after = [of.closing, of.print_after]
-    loop = of.training("\n".join(filter(None, record)))
+    loop = of.loop.recording("\n".join(filter(None, record)))
     return "\n".join(["history = []", loop, "", *filter(None, after)])
 
 

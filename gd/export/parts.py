@@ -68,20 +68,6 @@ class Parts:
         text = "\n".join([self.title, "", *self.about])
         return '"""' + text.replace("\\", "\\\\").replace('"""', r"\"\"\"") + '\n"""'
 
-    @property
-    def steps(self) -> dict[str, str]:
-        """The code of an epoch by what it does: prediction, loss, gradient, update, zero."""
-        return self.loop.steps
-
-    @property
-    def values(self) -> dict[str, str]:
-        """An expression in the loop for each column of `Run.history` that it has."""
-        return self.loop.values
-
-    def training(self, record: str) -> str:
-        """The loop, with the lines of `record` at the end of each epoch (`epoch` is from 0)."""
-        return self.loop.recording(record)
-
 
 def parts(run: Run, report: Report, beside: bool = True) -> Parts:
     """The pieces of a program for `run`.

@@ -26,7 +26,7 @@ def _joined(of: Parts) -> str:
     body = [
         f"{of.start}",
         f"{of.predict}\n{of.print_before}",
-        of.training(record),
+        of.loop.recording(record),
         "\n".join(filter(None, (of.closing, of.print_after))),
     ]
     sections = ["\n\n".join(head), of.definitions, "\n\n".join(body)]

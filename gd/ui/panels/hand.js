@@ -51,8 +51,8 @@ function attachHand() {
 
 function sayWinner() {
   const [theirs, yours] = [data.loss.at(-1), lossOf(NAMES.map(handAt))];
-  const updates = stateAt(lastStop()).toLocaleString("en");
-  const results = `gradient descent: ${figure(theirs)} after ${updates} updates; you: ${figure(yours)}`;
+  const trained = updates(stateAt(lastStop()));
+  const results = `gradient descent: ${figure(theirs)} after ${trained}; you: ${figure(yours)}`;
   part("verdict").textContent = `${yours < theirs ? "You win" : "Descent wins"}. ${results}`;
 }
 

@@ -18,12 +18,13 @@ const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const figure = (value) => String(Number(value.toPrecision(3))).replaceAll("-", "−");
 const lastStop = () => data.loss.length - 1;
 const stateAt = (stop) => (data.epochs ? data.epochs[stop] : stop);
+const updates = (count) => `${count.toLocaleString("en")} ${count === 1 ? "update" : "updates"}`;
 const stop = () => Number(part("range").value);
 
 function words(at) {
   const state = stateAt(at);
   const end = at === lastStop() ? `, ${data.end}` : "";
-  const when = `after ${state.toLocaleString("en")} ${state === 1 ? "update" : "updates"}${end}`;
+  const when = `after ${updates(state)}${end}`;
   const values = Object.entries({ loss: data.loss, ...data.weights });
   const numbers = values.map(([name, all]) => `${name} ${figure(all[at])}`);
   return `${state ? when : "start"}: ${numbers.join(", ")}`;
