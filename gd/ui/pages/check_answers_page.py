@@ -15,7 +15,7 @@ HOW = """\
    question, set goals, and send the link to your class.
 2. Whoever reaches the goals presses **Hand in** and gets a link: it holds the task and the
    settings that were found. Let them paste it into a form, or send it to you.
-3. Paste what came in above. Nothing is stored: it stays in this tab."""
+3. Paste what came in above. It is written into no file and no link."""
 
 
 def render_check_answers(title: str, introduction: str) -> None:
