@@ -9,6 +9,7 @@ import numpy as np
 from gd import theory
 from gd.links.setup import Setup, setup
 from gd.problem import Vector
+from gd.run import Run
 from gd.tasks.goals import Goal
 from gd.tasks.linear import Linear, linear
 from gd.tasks.measures import STATES, allowed, farthest
@@ -66,15 +67,22 @@ def run_each(
     for place, rate in enumerate(rates.tolist()):
         described = setup({**values, "lr": rate, "epochs": last}, task.page)
         run = yield from training(task.page, described.problem, described.settings)
-        excess = np.zeros(len(run.epoch_ends["epoch"]) + 1)
-        for goal in _of_states(task):
-            far = farthest(goal, run, described.scale)
-            excess = np.maximum(excess, far / max(allowed(goal), LEAST))
-        ends = np.nan_to_num(excess[first:], nan=np.inf)
+        ends = _excess(_of_states(task), run, described)[first:]
         if len(ends):  # else it diverges before
-            best = int(np.argmax(ends <= 1) or np.argmin(ends))
+            met = np.flatnonzero(ends <= 1)
+            best = int(met[0] if len(met) else np.argmin(ends))
             nearest[place], when[place] = ends[best], first + best
     return Best(rates, nearest, when)
+
+
+@np.errstate(over="ignore")
+def _excess(goals: tuple[Goal, ...], run: Run, described: Setup) -> Vector:
+    """The largest excess over `goals` after 0, 1, 2, … epochs."""
+    largest = np.zeros(len(run.epoch_ends["epoch"]) + 1)
+    for goal in goals:
+        found = farthest(goal, run, described.scale) / max(allowed(goal), LEAST)
+        largest = np.maximum(largest, found)
+    return np.where(np.isnan(largest), np.inf, largest)
 
 
 def _of_states(task: Task) -> tuple[Goal, ...]:

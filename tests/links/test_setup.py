@@ -55,6 +55,7 @@ def test_batches_and_points_held_out_are_of_their_page_alone():
         found = setup(values, page)
         assert found.problem == POINTS
         assert found.settings == gd.Settings()
+    assert setup({**values, "runs": A_PAIR}, "compare").problem == POINTS
 
 
 def test_points_are_held_out_before_the_rest_is_standardised():
@@ -105,6 +106,8 @@ def test_runs_of_compare_share_the_batches_of_the_sidebar():
         ("torch_module", {"data": "file"}, "Points takes points that a link carries"),
         ("torch_module", {"x": "1,1", "y": "1,2", "standardise": "true"},
          "x takes two or more different numbers; it got 1.0."),
+        ("torch_module", {"x": "-1,1e-50,1", "y": "1,2,3", "standardise": "true"},
+         "x[1] takes 0, or numbers of at least"),
         ("torch_module", {"x": "1e45,2e45", "y": "1,2"}, "x[0] takes numbers up to"),
         ("torch_module", {"x": "1e45,2e45", "y": "1,2", "standardise": "true"}, ""),
         ("torch_module", {"x": "1e-38,2e-38", "y": "1,2", "test_x": "1e38", "standardise": "true"},
