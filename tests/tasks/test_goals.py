@@ -283,6 +283,13 @@ def test_losses_are_said_in_the_units_of_the_points():
     line = scale.original(*run.end)
     loss = np.mean((line[0] * points.x + line[1] - points.y) ** 2)
     assert f" to {loss:.4g}: it grows." in only(Goal("diverges"), run, None, scale).text
+    w = float(np.corrcoef(points.x, points.y)[0, 1])  # the best line, in standard units
+    run = gd.train(
+        "torch_minibatch", scale.problem, gd.Settings(0.01, 3, w, optimizer="Adam", batch_size=1)
+    )
+    result = only(Goal("diverges"), run, None, scale)
+    assert not result.met
+    assert f"no more than the {np.var(points.y):.5g} of a level line" in result.text
 
 
 def test_a_run_that_was_stopped_reaches_nothing():
