@@ -120,7 +120,7 @@ def _looks(names: tuple[str, ...], dashed: bool = True) -> dict[str, Any]:
         symbolStrokeWidth=4,
         symbolSize=400,
         symbolType="stroke",
-        columns=2,
+        columns=alt.ExprRef("width < 400 ? 1 : 2"),
         labelLimit=260,
     )
     colors = dict(zip(names, RUN_COLORS, strict=False))

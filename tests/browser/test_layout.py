@@ -27,6 +27,8 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, server: str, entry,
     page.on("pageerror", note)
     page.goto(f"{server}/{entry.path if entry is not ENTRIES[0] else ''}?epochs=40")
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    if width == 1600 and (entry.variants or entry.points):
+        expect(page.get_by_test_id("stSidebar")).to_be_visible()
     for question in (
         page.get_by_test_id("stMain").get_by_test_id("stExpander").locator("summary").all()
     ):

@@ -241,3 +241,15 @@ def test_a_link_to_another_page_may_carry_a_comparison():
     assert not app.warning
     app.switch_page("pages/compare.py").run()
     assert unfolded(app, "own settings B").number_input(key="compared B lr").value == 0.05
+
+
+def test_runs_of_one_variant_are_told_apart_in_the_legend():
+    runs = "torch_optimizer--optimizer-SGD..torch_optimizer--optimizer-Adam--lr-0.5..torch_autograd"
+    app = opened("compare", runs=runs)
+    for chart in charts(app):
+        layer = json.loads(chart.proto.spec)["layer"][0]
+        assert layer["encoding"]["color"]["scale"]["domain"] == [
+            "A torch optimizer, 0.01, SGD",
+            "B torch optimizer, 0.5, Adam",
+            "C torch autograd",
+        ]

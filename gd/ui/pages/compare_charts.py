@@ -1,6 +1,6 @@
 """The charts of the page that compares runs, each with all runs on one pair of axes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import altair
 import numpy as np
@@ -13,6 +13,7 @@ from gd.analysis.states import by_epoch
 from gd.charts import comparison_charts
 from gd.charts.downsampling import downsample
 from gd.charts.style import HEIGHT, Scale
+from gd.links import run_specs
 from gd.run import Run
 from gd.ui.inputs.run_picker import LETTERS
 from gd.ui.panels.chart import render_chart
@@ -33,10 +34,20 @@ def render_charts(runs: list[Run]) -> None:
 
 
 def _names(runs: list[Run]) -> tuple[str, ...]:
+    """The letter and the variant of each run, and what tells runs of one variant apart."""
+    alike = [[other for other in runs if other.variant == run.variant] for run in runs]
     return tuple(
-        f"{letter} {VARIANTS[run.variant].title}"
-        for letter, run in zip(LETTERS, runs, strict=False)
+        ", ".join((f"{letter} {VARIANTS[run.variant].title}", *_apart(run, others)))
+        for letter, run, others in zip(LETTERS, runs, alike, strict=False)
     )
+
+
+def _apart(run: Run, others: list[Run]) -> Iterator[str]:
+    """The settings of `run` that not all `others` share, those that a run can have of its own."""
+    for name in run_specs.applicable(run.variant):
+        values = [getattr(one.settings, run_specs.FIELDS[name]) for one in (run, *others)]
+        if len(set(values)) > 1:
+            yield f"{values[0]:g}" if name == "lr" else str(values[0])
 
 
 def render_losses(
