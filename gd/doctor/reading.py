@@ -65,7 +65,7 @@ class Log:
     before, after   the predictions printed before and after the rows, by their place
     other           the lines from which nothing was read: number and text
     notes           what is ambiguous and how it was taken, a sentence each
-    training, trainings   which of the trainings in the text this is, from 0, and how many there are
+    trainings       how many trainings the text has; this is one of them
     node            what made the loss, as torch prints it: "MseLossBackward0"; "" where it does not
 
     Whether w is printed after its update or before, a log does not say: `gd.doctor.diagnose` does.
@@ -77,7 +77,6 @@ class Log:
     after: Prediction | None
     other: tuple[tuple[int, str], ...]
     notes: tuple[str, ...]
-    training: int
     trainings: int
     node: str
 
@@ -117,7 +116,6 @@ def read_log(text: str, corrections: Mapping[str, str] | None = None, training: 
         after,
         tuple((line.number, line.text) for line in lines if line.number not in read),
         (*_notes(chosen, columns.values(), repeated), *[_LIST_NOTE] * is_list),
-        training,
         len(trainings),
         next(nodes, ""),
     )

@@ -110,5 +110,5 @@ def test_the_end_of_a_line_on_the_log_scale_is_explained():
     first = int(np.flatnonzero(loss == 0)[0]) + 1
     sentence = f"From epoch {first} on, the loss of NumPy by hand is exactly 0"
     assert sentence in app.main.markdown[-1].value
-    app.main.get("button_group")[0].set_value("linear").run()
+    app.main.segmented_control(key="overview scale").set_value("linear").run()
     assert "exactly 0" not in app.main.markdown[-1].value
