@@ -59,11 +59,11 @@ def _render_exercise(exercise: Exercise, mark: Mark) -> None:
         _render_question(exercise, mark.guess)
         if mark.guess is None:
             return
-    _render_try(exercise, open_answer)
+    _render_try(exercise, mark.solved, open_answer)
     if open_answer:
         st.subheader("Why", anchor=False)
         st.markdown(_worked_out(exercise.name)[1])
-        _render_next(exercise.name)
+        _render_next(exercise.name, mark.solved)
 
 
 def _render_question(exercise: Exercise, guess: int | None) -> None:
@@ -91,14 +91,14 @@ def _render_judged(exercise: Exercise, guess: int | None) -> None:
     st.markdown(f"{exercise.prediction.question}\n\n{' '.join(said)}")
 
 
-def _render_try(exercise: Exercise, open_answer: bool) -> None:
+def _render_try(exercise: Exercise, solved: bool, open_answer: bool) -> None:
     st.subheader("Try", anchor=False)
     st.markdown(exercise.task.question)
     with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(key="try", width="content"):
+        with st.container(key="again" if solved else "try", width="content"):
             st.page_link(
                 pages()[exercise.task.page],
-                label="Try it",
+                label="Try again" if solved else "Try it",
                 icon=":material/play_arrow:",
                 query_params=link(**exercise.link),
             )
@@ -114,7 +114,7 @@ def _render_try(exercise: Exercise, open_answer: bool) -> None:
             )
 
 
-def _render_next(name: str) -> None:
+def _render_next(name: str, solved: bool) -> None:
     names = list(EXERCISES)
     if name == names[-1]:
         return
@@ -122,6 +122,7 @@ def _render_next(name: str) -> None:
     st.button(
         f"Next: {EXERCISES[after].title}",
         icon=":material/arrow_forward:",
+        type="primary" if solved else "secondary",
         on_click=choose,
         args=(after,),
     )

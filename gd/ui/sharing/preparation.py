@@ -18,6 +18,9 @@ from gd.ui.sharing.link_view import page_link, render_codes, render_link, warnin
 
 OPENED = ("lr", "runs")  # at first, as far as a page has them
 ADDED = "It is among them."
+AFTERWARDS = (
+    "Who reaches the goals hands in a link of their own: paste them all on “Check answers”."
+)
 ICONS = {
     "reachable": ":material/check_circle:",
     "impossible": ":material/block:",
@@ -57,7 +60,8 @@ def render_preparation() -> None:
     answer = st.container()  # before the link, but it takes longer
     parameters = tasks.link(task, values)
     link = page_link(parameters)
-    render_link(link, [class_link.said(task.fixed_values), *warnings(link, "")])
+    notes = [class_link.said(task.fixed_values), *warnings(link, "")]
+    render_link(link, [AFTERWARDS, *notes] if goals else notes)
     render_codes(parameters)
     if goals:
         with answer:
