@@ -40,6 +40,7 @@ def assert_as_predicted(found: Cloud | None, updates: int) -> None:
     assert (np.diag(found.error) < 0.2 * np.diag(found.predicted)).all()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_run_wanders_as_far_as_predicted(seed):
     problem, chosen = random_case(seed)

@@ -83,6 +83,7 @@ def test_of_mini_batches_the_points_are_those_of_the_batch(update):
         assert value(result) == pytest.approx(row[name], rel=1e-5)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("variant", gd.VARIANTS)
 @pytest.mark.parametrize("epoch", [1, 2, 20])

@@ -89,6 +89,7 @@ def test_a_diverging_log_says_that_the_rate_is_too_large() -> None:
     assert "above 0.1333 each epoch makes the error larger" in diagnosis.cause
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "cause"),
     [

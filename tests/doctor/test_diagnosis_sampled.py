@@ -196,12 +196,7 @@ def again(case: Case, found: Explanation) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.sampled(25)
+@pytest.mark.parametrize("seed", range(200))
 def test_a_sampled_training_is_explained(seed: int) -> None:
-    check(sample(seed))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(20, 200))
-def test_many_sampled_trainings_are_explained(seed: int) -> None:
     check(sample(seed))

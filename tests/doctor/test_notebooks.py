@@ -17,6 +17,7 @@ def diagnosed(run: DocumentRun) -> Diagnosis:
     return diagnose("\n".join(run.lines))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("run", RUNS, ids=NAMES)
 def test_a_notebooks_training_is_found(run: DocumentRun) -> None:
     diagnosis = diagnosed(run)

@@ -166,6 +166,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_take_no_longer(text):
     text = (text * (MAX_BYTES // len(text)))[:MAX_BYTES]

@@ -137,6 +137,7 @@ def with_figure(lines: Sequence[tuple[int, str, str]], line: int, figure: int, t
     return [(int(epoch), str(w), str(loss)) for epoch, w, loss in changed]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("line", [0, 4, 9])
 @pytest.mark.parametrize("figure", [1, 2])
 @pytest.mark.parametrize("off", [0.0005, 0.02, 40])

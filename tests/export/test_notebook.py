@@ -33,6 +33,7 @@ def printed(run: gd.Run, test_x: float = 5.0, **scaled) -> list[str]:
     return log.printed(run, test_x, log.usual_every(run), **scaled)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", CASES)
 def test_its_code_prints_what_the_page_prints(case, programs):
     variant, settings = CASES[case]

@@ -50,6 +50,7 @@ def printed(run: gd.Run, test_x: float = 5.0, **scaled) -> list[str]:
     return log.printed(run, test_x, log.usual_every(run), **scaled)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("case", CASES)
 def test_prints_what_the_page_prints(case, programs):
     variant, settings = CASES[case]

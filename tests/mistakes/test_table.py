@@ -48,6 +48,7 @@ def test_a_listing_counts_its_lines_as_its_file_does(mistake):
         assert lines == [line.strip() for line in source.splitlines()[listing.first - 1 :]]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_wrong_run_differs_from_the_right_one(name, trials):
     trial = trials[name]

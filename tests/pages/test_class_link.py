@@ -96,6 +96,7 @@ def test_a_changed_statement_is_said(change: dict[str, str]):
     assert "were changed after this link was made" in said
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("page", "change", "words"),
     [

@@ -83,6 +83,7 @@ def test_an_answer_that_runs_elsewhere_opens_there_with_the_notebooks_numbers(qu
     assert trial.reason in [one.value for one in app.main.markdown]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.document[:3]}-{run.variant}")
 def test_a_trainings_link_opens_its_variant_with_exactly_its_settings(run):
     link = {**controls.full_link(run.problem, run.settings), "tab": "Table"}

@@ -24,6 +24,7 @@ def test_edited_cells_and_rows_are_the_points():
     assert points(app) == edited
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("typed", "number"),
     [("7,5", 7.5), ("2.5", 2.5), (".07", 0.07), ("−3", -3), ("1 234,5", 1234.5), ("1e-3", 0.001)],

@@ -76,6 +76,7 @@ FILES = [row for row in MALFORMED if row[0] != "an empty column"]
 TEXTS = [row for row in FILES if row[1].isascii() and 0 < len(row[1].strip()) < 1000]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("data", "sentence"), [row[1:] for row in FILES], ids=[row[0] for row in FILES]
 )
@@ -87,6 +88,7 @@ def test_a_malformed_file_is_refused_and_the_last_points_stay(uploading, data, s
     assert points(app) == GOOD_POINTS
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("data", "sentence"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS]
 )

@@ -51,13 +51,14 @@ def on_all(run: gd.Run, problem: gd.Problem) -> np.ndarray:
 
 
 def test_the_charts_go_by_update_and_show_both_losses():
-    run, tables = trained(epochs=3), drawn(opened("torch_minibatch", epochs="3"))
+    run, app = trained(epochs=3), opened("torch_minibatch", epochs="3")
+    tables = drawn(app)
     loss = tables[2]["history"]
     assert [table["history"]["epoch"] for table in tables] == 4 * [list(range(13))]
     assert loss["loss"] == pytest.approx(on_all(run, DOUBLING))
     assert loss["batch"][:-1] == pytest.approx(list(run.history["loss"]))
     assert loss["batch"][-1] is None
-    axes = [json.dumps(json.loads(one.proto.spec)) for one in charts(opened("torch_minibatch"))]
+    axes = [json.dumps(json.loads(one.proto.spec)) for one in charts(app)]
     assert all('"epoch:' not in axis for axis in axes)
 
 

@@ -67,6 +67,7 @@ def assert_marked(app, mistake: Mistake) -> None:
         assert not mistake.right or {pair[side] for pair in differing} <= {*code, ""}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", [*MISTAKES, "loss_summed_torch_module"])
 def test_is_asked_before_it_is_shown(session, name):
     trial = run_trial(name, POINTS, gd.Settings())

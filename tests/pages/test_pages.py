@@ -169,6 +169,7 @@ EXTREMES = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("page", "url"), EXTREMES)
 def test_of_extreme_numbers_none_is_nan_or_infinite(page, url):
     app = opened(page, **url)

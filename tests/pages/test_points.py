@@ -25,6 +25,7 @@ from .points import (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("source", list(SOURCES))
 def test_each_source_opens_by_its_name_in_the_link(source):
     app = opened(PAGE, data=source)

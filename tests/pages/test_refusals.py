@@ -27,6 +27,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "text"), [(name, text) for name, texts in REFUSED.items() for text in texts]
 )
@@ -46,6 +47,7 @@ def default_text(page: str) -> list[str]:
     return shown(opened(page))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     ("url", "sentence"),

@@ -44,7 +44,11 @@ def datasets(chart) -> dict[str, dict[str, list]]:
 
 # All four numbers of a run, and the most epochs (in torch they would take many seconds).
 @pytest.mark.parametrize(
-    ("page", "lr", "epochs"), [("torch_module", "0.05", 6_000), ("numpy_by_hand", "0.001", 50_000)]
+    ("page", "lr", "epochs"),
+    [
+        ("numpy_by_hand", "0.001", 50_000),
+        pytest.param("torch_module", "0.05", 6_000, marks=pytest.mark.slow),
+    ],
 )
 def test_a_long_run_is_sent_in_few_kilobytes(page, lr, epochs):
     app = opened(page, epochs=str(epochs), lr=lr)
@@ -70,6 +74,7 @@ def test_the_theory_of_the_verdict_is_sent_when_it_is_opened():
     assert "expected" in datasets(loss)["history"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", gd.FOUR_WAYS)
 @pytest.mark.parametrize("epochs", ["300", "50000"])
 def test_a_diverged_run_says_when_and_shows_no_nan(name, epochs):

@@ -30,6 +30,7 @@ def answer(page: str, goals: str, opened: str, **fixed: Any) -> tuple[Any, Task]
     return found, task
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("page", "goals", "opened", "fixed"),
     [

@@ -103,6 +103,7 @@ def test_of_many_points_it_is_that_of_independent_batches():
     np.testing.assert_allclose(np.asarray(found), sigma, atol=2e-3 * sigma.max())
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [2, 7, 25])
 def test_in_order_it_is_that_of_the_cycle_that_a_run_ends_in(size):
     run = gd.train(

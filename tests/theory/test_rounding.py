@@ -203,6 +203,7 @@ def trained(training: tuple) -> list[gd.Run]:
     return found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("training", TRAININGS, ids=str)
 def test_no_run_leaves_exact_descent_by_more_than_the_bound(training):
     ratios = []
@@ -213,6 +214,7 @@ def test_no_run_leaves_exact_descent_by_more_than_the_bound(training):
     assert max(ratios) > 0.05  # and the bound is no more than it has to be
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_the_same_mathematics_differs_by_no_more_than_rounding(pair):
     for one, other in zip(*map(trained, pair), strict=True):

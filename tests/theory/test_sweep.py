@@ -33,6 +33,7 @@ def sweep(*arguments: Any) -> np.ndarray:
     return whole.losses()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "extra"), CASES)
 def test_every_loss_is_that_of_a_training(name, extra):
     settings = gd.Settings(epochs=60, w0=-0.5, b0=1.0, dtype="float64", **extra)

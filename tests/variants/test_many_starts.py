@@ -5,6 +5,7 @@ import gd
 from gd.variants import many_starts
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("points", [1, 2, 3, 4, 5, 7, 8, 9, 16, 33, 100, 1000, 1001])
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_is_the_loop_of_torch_module_to_the_last_bit(points, dtype):

@@ -64,6 +64,7 @@ def test_trains_as_torch_does(schedule, size):
     assert np.array_equal(run.history[["loss", "w", "b"]].to_numpy(), expected)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [None, len(POINTS.x)])
 @pytest.mark.parametrize("extra", FULL, ids=str)
 def test_a_batch_of_all_points_in_order_is_the_module_bit_for_bit(extra, size):

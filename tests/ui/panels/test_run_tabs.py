@@ -122,6 +122,7 @@ def test_of_a_long_run_some_states_are_shown_the_last_among_them():
     assert any(f"{len(epochs):,} of 6,001 rows" in text for text in captions(app))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", state.TABS)
 @pytest.mark.parametrize("page", gd.FOUR_WAYS)
 def test_a_run_that_diverges_has_no_nan_in_any_tab(name, page):

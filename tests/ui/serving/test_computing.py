@@ -25,6 +25,7 @@ def long_job(problem: gd.Problem, w0: float = 0.0) -> Job:
     return job
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", list(gd.VARIANTS))
 @pytest.mark.parametrize("epochs", [100, 600])  # in the script's own thread, and in the worker's
 def test_a_run_is_the_one_that_gd_train_gives(name, epochs, doubling):

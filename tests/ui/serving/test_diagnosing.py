@@ -1,5 +1,7 @@
 """A diagnosis as a job: shared, and stopped by hand."""
 
+import pytest
+
 import gd
 from gd.doctor import diagnose
 from gd.ui.inputs.log_input import EXAMPLE
@@ -18,6 +20,7 @@ def test_a_diagnosis_is_that_of_the_engine_and_is_kept():
     assert diagnosing.diagnosed(source, None)[0] is found
 
 
+@pytest.mark.slow
 def test_a_stopped_diagnosis_is_what_was_known_by_then_until_it_goes_on():
     source, problem = (NOISE, (), 0), gd.Problem([1, 2], [3, 5])
     work = diagnosing._Work(source, problem)

@@ -10,6 +10,7 @@ from gd.ui.serving.torch_loader import TorchLoader
 from gd.ui.serving.trying import asked, tried
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["sum_for_mean", "new_weight", "large_units"])
 @pytest.mark.parametrize("epochs", [100, 600])
 def test_a_trial_is_the_engines_and_is_kept(name, epochs, doubling):
