@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import altair as alt
 
-from gd.charts.style import DOTTED, TEXT, layered
+from gd.charts.style import DOTTED, TEXT
 
 VIEW_HEIGHT = 255
 WORDS_Y = -9  # above the top of a view
@@ -180,13 +180,21 @@ def linked(
     ]
     rows = alt.param(name="rows", expr="split(preview||'',';')")
     at = alt.param(name="at", expr="pluck(data('frame'),'v')")
-    chart = layered(*layers, height=VIEW_HEIGHT).add_params(*params, rows, at)
     extent = 46 if y_titled else 62
     # tooltips only where they are asked for; the axes alike, so that all views have one size
-    return (
-        chart.properties(title=title, padding={"bottom": 5})
-        .configure(aria=False, numberFormat=".6~g")
-        .configure_mark(tooltip=None, aria=False)
-        .configure_axis(titlePadding=4, labelPadding=9, labelFlush=False, tickCount=6)
-        .configure_axisY(minExtent=extent, maxExtent=extent, titleLimit=170)
+    config = alt.Config(
+        aria=False,
+        numberFormat=".6~g",
+        mark=alt.MarkConfig(tooltip=None, aria=False),
+        axis=alt.AxisConfig(titlePadding=4, labelPadding=9, labelFlush=False, tickCount=6),
+        axisY=alt.AxisConfig(minExtent=extent, maxExtent=extent, titleLimit=170),
+    )
+    # all at once: with each further method, Altair copies every layer several times
+    return alt.layer(
+        *layers,
+        title=title,
+        height=VIEW_HEIGHT,
+        padding={"bottom": 5},
+        params=[one.param for one in (*params, rows, at)],
+        config=config,
     )
