@@ -109,7 +109,7 @@ def test_reaches_the_least_squares_answer(name):
     x = rng.uniform(-2, 2, 30)
     problem = gd.Problem(x, 1.7 * x - 0.6 + rng.normal(0, 0.3, 30))
     rate = 0.1 if name != "numpy_by_hand" else 0.1 / 30
-    run = gd.train(name, problem, gd.Settings(rate, 2000, dtype="float64"))
+    run = gd.train(name, problem, gd.Settings(rate, 400, dtype="float64"))
     bias = gd.VARIANTS[name].has_bias
     columns = np.column_stack([x, np.ones(30)][: 2 if bias else 1])
     expected = np.linalg.lstsq(columns, problem.y, rcond=None)[0]

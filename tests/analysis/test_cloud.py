@@ -54,6 +54,7 @@ def test_ten_runs_wander_as_far_as_predicted(seed):
     assert_as_predicted(cloud(trained(problem, 10_000, **chosen)), 8_000)
 
 
+@pytest.mark.slow
 def test_what_independent_batches_would_do_is_another_cloud():
     """The errors are small enough to tell: a DataLoader's batches take back each other's noise."""
     problem, chosen = random_case(0)

@@ -119,6 +119,7 @@ BIASED = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", BIASED)
 def test_a_bias_that_moves_is_never_called_without_effect(name):
     problem, optimizer, rate, epochs, least = BIASED[name]

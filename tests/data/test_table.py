@@ -148,6 +148,7 @@ def test_of_two_delimiters_that_fit_as_well_the_first_in_the_list_is_taken():
     assert read_table("1;2|3\n4;5|6\n", "text").cells == (("1", "4"), ("2|3", "5|6"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("rows", [1, 30_000])
 @pytest.mark.parametrize("names", [("x" * 60_000, "y"), ("x, " * 400 + "x" * 60_000, "y" * 70_000)])
 def test_names_of_any_length_leave_the_columns_as_they_are(names, rows):
@@ -219,6 +220,7 @@ def test_50_million_bytes_are_refused_before_they_are_read(data):
     assert time.process_time() - begin < 0.1
 
 
+@pytest.mark.slow
 def test_100_000_rows_are_taken_quickly():
     numbers = np.random.default_rng(0).normal(size=(100_000, 2))
     text = to_csv(gd.Problem(numbers[:, 0], numbers[:, 1]))

@@ -40,6 +40,7 @@ def test_an_unusual_rate_is_solved_from_the_rows() -> None:
     assert diagnosis.settings.learning_rate == pytest.approx(0.013728, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_a_random_start_of_one_weight_is_recovered() -> None:
     settings = gd.Settings(0.01, 20, w0=0.73514)
     diagnosis = diagnose(log_of("torch_autograd", settings, "epoch {n}: loss {loss:.5f} w {w:.5f}"))

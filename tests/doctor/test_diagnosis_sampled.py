@@ -196,7 +196,7 @@ def again(case: Case, found: Explanation) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.sampled(25)
+@pytest.mark.sampled(50)
 @pytest.mark.parametrize("seed", range(200))
 def test_a_sampled_training_is_explained(seed: int) -> None:
     check(sample(seed))

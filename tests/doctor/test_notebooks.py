@@ -47,6 +47,7 @@ def test_a_notebooks_training_is_found(run: DocumentRun) -> None:
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("run", RUNS, ids=NAMES)
 def test_the_settings_print_the_log_again(run: DocumentRun) -> None:
     diagnosis = diagnosed(run)

@@ -113,6 +113,7 @@ def drawn(seed: int) -> tuple[gd.Problem, float]:
     return gd.Problem(x, y), float(rng.uniform(0.1, 0.95) * 2 / np.linalg.eigvalsh(hessian).max())
 
 
+@pytest.mark.slow
 def test_rounding_is_within_the_tolerance_and_fills_a_good_part_of_it():
     filled = []
     for seed in range(7):

@@ -164,6 +164,7 @@ def test_what_is_fixed_holds_whatever_sets_it_later():
     assert app.run().session_state["epochs"] == 200
 
 
+@pytest.mark.slow
 def test_other_pages_lead_back():
     app = opened("torch_module", **LINK)
     app.query_params.clear()

@@ -101,6 +101,7 @@ def test_a_question_that_takes_more_epochs_offers_them():
     assert not [one for one in app.main.button if "epochs" in one.label]
 
 
+@pytest.mark.slow
 def test_the_link_carries_the_comparison_and_the_controls_change_it():
     """One way through the page: it begins with a link, and each control leaves its mark."""
     link = "torch_autograd--lr-0.02..torch_module--optimizer-Adam..numpy_by_hand"

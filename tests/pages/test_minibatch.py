@@ -102,6 +102,7 @@ def test_too_many_updates_are_refused_in_a_sentence():
     assert len(charts(app)) == 4
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "text", "takes"),
     [
@@ -153,6 +154,7 @@ def test_one_point_cannot_be_held_out():
     assert len(charts(app)) == 4
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("page", ["torch_optimizer", "torch_module", "torch_minibatch"])
 def test_a_rate_that_falls_is_drawn(page):
     app = opened(page, schedule="step", epochs="8")

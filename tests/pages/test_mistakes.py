@@ -235,6 +235,7 @@ def test_a_link_to_a_mistake_leads_past_the_quiz_that_was_open():
     assert "w = w + learning_rate * grad" in html(app)
 
 
+@pytest.mark.slow
 def test_what_the_quiz_shows_is_finite(session):
     for seed in range(12):
         app = reopened(session, quiz=str(seed))

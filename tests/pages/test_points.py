@@ -92,6 +92,7 @@ def test_points_that_nobody_named_are_x_and_y():
         assert source_picker.names_of(name) == dataset.axes
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_between_sources_and_pages():
     app = opened(PAGE)
     app.sidebar.text_input(key="y").set_value("3, 6, 9, 12").run()

@@ -46,7 +46,8 @@ def datasets(chart) -> dict[str, dict[str, list]]:
 @pytest.mark.parametrize(
     ("page", "lr", "epochs"),
     [
-        ("numpy_by_hand", "0.001", 50_000),
+        ("numpy_by_hand", "0.01", 5_000),
+        pytest.param("numpy_by_hand", "0.001", 50_000, marks=pytest.mark.slow),
         pytest.param("torch_module", "0.05", 6_000, marks=pytest.mark.slow),
     ],
 )

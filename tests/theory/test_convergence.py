@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gd
@@ -20,7 +20,6 @@ def limits(problem: gd.Problem, name: str, gradient: str) -> theory.Rates:
 
 
 @pytest.mark.parametrize(("name", "gradient"), ONE_AND_TWO)
-@settings(max_examples=40)
 @given(problem=problems, part=st.floats(0.02, 1.05), w0=tame, b0=tame)
 def test_the_closed_form_is_the_run(name, gradient, problem, part, w0, b0):
     assume(np.ptp(problem.x) > 0.5)
@@ -36,7 +35,6 @@ def test_the_closed_form_is_the_run(name, gradient, problem, part, w0, b0):
 
 
 @pytest.mark.parametrize(("name", "gradient"), ONE_AND_TWO)
-@settings(max_examples=40)
 @given(problem=problems)
 def test_below_the_limit_a_run_converges_above_it_it_diverges(name, gradient, problem):
     assume(np.ptp(problem.x) > 0.5)

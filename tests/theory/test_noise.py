@@ -64,6 +64,7 @@ def over_every_order(problem: gd.Problem, rate: float, size: int, bias: bool) ->
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [1, 2, 4])
 @pytest.mark.parametrize("rate", [0.01, 0.2, 0.45])
 def test_where_every_point_has_the_same_curvature_shuffled_batches_are_exact(rate, size):

@@ -33,6 +33,7 @@ def test_whatever_is_thrown_ends_as_a_sentence_and_in_the_log(error, monkeypatch
     assert app.get("vega_lite_chart")
 
 
+@pytest.mark.slow
 def test_the_server_may_open_as_many_files_as_the_system_allows():
     code = """
 import resource
