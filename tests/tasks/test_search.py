@@ -11,10 +11,8 @@ import gd
 from gd import theory
 from gd.data.datasets import DATASETS
 from gd.links.setup import read_values, setup
-from gd.tasks import Search, Task, Work, check, parse_goals, reachable
-from gd.tasks.choices import choices_of
+from gd.tasks import Search, Task, check, parse_goals, reachable
 from gd.tasks.proofs import least_loss
-from gd.tasks.simulation import run_each, simulate
 
 NOTEBOOK = gd.Problem([1, 2, 3, 4], [2, 4, 6, 8])
 
@@ -168,40 +166,6 @@ def test_the_end_of_a_run_whose_rate_falls_is_no_state_of_a_longer_one(schedule:
     assert found.verdict == "reachable"
     assert found.values is not None
     assert found.values["epochs"] == 9
-
-
-@pytest.mark.parametrize("optimizer", gd.settings.OPTIMIZERS)
-@pytest.mark.parametrize("schedule", gd.settings.SCHEDULES)
-def test_a_simulation_says_what_runs_say(optimizer: str, schedule: str):
-    rates = np.array([0.001, 0.01, 0.05, 0.1])
-    fixed = {"optimizer": optimizer, "schedule": schedule, "dtype": "float64", "data": "doubling_5"}
-    for goals in ("w-1.5-0.1--within-4..loss-le-3", "fx-5-9-0.5..b-0-0.1--within-9"):
-        task = Task("torch_module", "", parse_goals(goals), ("lr", "epochs"), fixed)
-        values = {**read_values({}), **task.fixed_values}
-        for epochs in [(7, 7), (1, 12)] if schedule == "constant" else [(7, 7)]:
-            simulated, run = (
-                Work(tried(task, values, rates, epochs)).finish() for tried in (simulate, run_each)
-            )
-            assert np.allclose(simulated.excess, run.excess, rtol=1e-5)
-            assert simulated.epochs.tolist() == run.epochs.tolist()
-
-
-def test_no_choice_is_dropped_for_what_is_open():
-    # 50,000 epochs are too many for batches of 1, yet fewer are allowed
-    task = Task("torch_minibatch", "", (), ("batch_size", "epochs"), {"data": "doubling_5"})
-    values = {**read_values({}), **task.fixed_values, "epochs": 50_000, "batch_size": 5}
-    found = choices_of(task, values)
-    assert {one["batch_size"] for one in found} == {1, 2, 3, 4, 5}
-    assert all(setup(one, task.page) for one in found)
-    task = Task(task.page, "", (), ("batch_size",), {**task.fixed, "epochs": 50_000})
-    assert {one["batch_size"] for one in choices_of(task, values)} == {2, 3, 4, 5}
-
-
-@pytest.mark.parametrize("count", [8, 9])
-def test_sizes_of_batches_are_all_tried_for_a_few_points_alone(count: int):
-    x = ", ".join(map(str, range(count)))
-    found, _ = answer("torch_minibatch", "w-3-0.1", "batch_size", x=x, y=x, lr=1e-3, epochs=2)
-    assert found.verdict == ("impossible" if count == 8 else "not found")
 
 
 def test_two_runs_are_made_the_same_and_one_made_to_lose():
