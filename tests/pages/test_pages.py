@@ -119,6 +119,8 @@ def test_more_is_folded_and_what_is_not_at_its_default_is_named():
         ("torch_module", {"epochs": "2"}, "2 epochs are too few: loss {loss:.3g}, best 0"),
         ("torch_module", {"optimizer": "Adam", "lr": "1"}, "loss 30 → {loss:.3g}"),
         ("torch_module", {"optimizer": "momentum", "lr": "0.5"}, "diverges: the loss grew from 30"),
+        # from near the best line, Adam first leaves it, by steps as long as the rate
+        ("torch_module", {"optimizer": "Adam", "lr": "0.5", "w0": "1.99"}, "loss 0.00075 → "),
         ("torch_module", {"optimizer": "momentum", "lr": "1"}, "diverged at epoch {epoch}"),
         ("numpy_by_hand", {"x": "0,0,0,0"}, "stable at every rate"),
         ("numpy_by_hand", {"w0": "1e38"}, "the start is too far away"),

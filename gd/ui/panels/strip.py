@@ -99,7 +99,8 @@ def verdict(run: Run, inputs: Inputs) -> Verdict:
     if found := batch_notes.short(run):
         return Verdict(*found)
     first, last = theory.loss(run.problem, *run.start), theory.loss(run.problem, *run.end)
-    if last > first:
+    level = float(np.var(run.problem.y))  # of a level line; a start at the best line is below it
+    if last > max(first, level):
         return Verdict(f"diverges: the loss grew from {first:.3g} to {last:.3g}", "red")
     return Verdict(f"loss {first:.3g} → {last:.3g}, best {_least(run)}")
 
