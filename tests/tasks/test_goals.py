@@ -245,6 +245,7 @@ def test_with_mini_batches_it_is_an_update_that_stops_or_diverges():
     assert (result.met, result.text) == (False, "The run was stopped after update 30 of 400.")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [1, 2])
 @pytest.mark.parametrize("rate", [0.01, 0.1, 0.3])
 def test_batches_diverge_where_a_long_run_of_them_overflows(size: int, rate: float):

@@ -73,6 +73,7 @@ def test_what_is_said_to_be_reachable_is_reached(
     assert all(result.met for result in check(task, run, scale=described.scale))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("page", "goals", "opened", "fixed", "why"),
     [
@@ -103,6 +104,7 @@ def test_what_is_said_to_be_impossible_is_proved(
     assert found.values is None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("page", "goals", "opened", "fixed"),
     [

@@ -14,6 +14,7 @@ from gd.tasks.work import training
 from tests.tasks.test_search import NOTEBOOK, answer
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("optimizer", gd.settings.OPTIMIZERS)
 @pytest.mark.parametrize("schedule", gd.settings.SCHEDULES)
 def test_a_simulation_says_what_runs_say(optimizer: str, schedule: str):
