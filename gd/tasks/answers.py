@@ -1,8 +1,10 @@
 """What a class hands in, a line each: who, and a link that holds a task and its solution."""
 
+import csv
 import html
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -22,6 +24,10 @@ MAX_LINKS = 500
 MAX_LINK = 8_000  # characters; no browser's address that works here is as long
 # An address; or what has a ? in it, from the beginning of a word: else it would take n² steps.
 _LINK = re.compile(r"https?://[^\s\"'<>]+|(?<![^\s\"'<>,;])[^\s\"'<>,;]*\?[^\s\"'<>]+")
+# From there on, what stands behind a link is the next column. Numbers behind a comma may be points.
+_NEXT_COLUMN = re.compile(r"[,;](?=[^\d.+-])")
+# What a sentence, a mail program or a list puts around a link, and what cannot be seen.
+_BEFORE, _BEHIND = " ,;'<([{*|“„‘«", " ,;.:!?)]}*_|”“’»\u200b\ufeff"
 _CHANGED = "The question, the goals or what is fixed were changed after the link was made."
 
 
@@ -173,10 +179,32 @@ def _split(line: str) -> tuple[str, str]:
     links = list(_LINK.finditer(line[: 4 * MAX_LINK]))
     if not links:
         return "", ""
-    found = next((one for one in links if "task=" in one[0]), links[0])
-    link = html.unescape(found[0]) if "&amp;" in found[0] else found[0]
-    who = visible(" ".join(line[: found.start()].split())).strip(" ,;\"'")
-    return who[:100], link.rstrip(",;)").strip()
+    found = next((one for one in links if "task" in one[0]), links[0])
+    # what touches a link is none of it: (https://…
+    start = found.start() + max(0, found[0].partition("?")[0].find("http"))
+    link = line[start : found.end()]
+    link = html.unescape(link) if "&amp;" in link else link
+    names, separator, value = link.rpartition("=")
+    link = f"{names}{separator}{_NEXT_COLUMN.split(value, 1)[0]}".rstrip(_BEHIND)
+    return _who(line[:start]), _unwrapped(link)
+
+
+def _who(text: str) -> str:
+    """What stands before a link: the cells of a sheet's row, or a text."""
+    text = re.sub(r"[\r\n]", " ", text.lstrip("\ufeff"))
+    cells = next(csv.reader([text], delimiter="\t" if "\t" in text else ","), [])
+    who = visible(", ".join(" ".join(cell.split()) for cell in cells if cell.strip()))
+    return who.lstrip(" ,;'*|").rstrip(_BEFORE).removesuffix(' "')[:100]
+
+
+def _unwrapped(link: str) -> str:
+    """The link of a task, as a mail program had it: within one of its own, or with = as =3D."""
+    if "task=3D" in link:
+        return link.replace("=3D", "=")
+    if "task=" not in link and "task%3D" in link:
+        with suppress(InputError):
+            return next((one for one in read_parameters(link).values() if "task=" in one), link)
+    return link
 
 
 def _remarks(link: str, parameters: Mapping[str, str], task: Task) -> Iterator[str]:

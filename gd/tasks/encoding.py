@@ -48,7 +48,10 @@ def encode(task: Task) -> dict[str, str]:
 def decode(parameters: Mapping[str, str]) -> Task:
     """The task of a link's parameters; others are left alone. Raises `InputError`."""
     head = _HEAD.fullmatch(parameters.get("task", ""))
-    if not head or head[1] != VERSION:
+    if head and head[1] != VERSION:
+        takes = f"version {VERSION}, the only one that this app knows"
+        raise InputError("A class link", f"version {head[1]}", takes)
+    if not head:
         takes = f"a version, a page and a checksum, as in {VERSION}.torch_module.145267d3"
         raise InputError("task", parameters.get("task", ""), takes)
     goal, names = parameters.get("goal", ""), parameters.get("open", "")

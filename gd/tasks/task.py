@@ -8,7 +8,7 @@ from gd.data.point_links import MAX_LINK_LENGTH
 from gd.data.scaling import Scaled
 from gd.errors import InputError
 from gd.links.controls import CONTROLS, SOURCE_FIELDS, applicable, text_of
-from gd.links.setup import BATCHES, COMPARE, linked_points, read_values
+from gd.links.setup import BATCHES, COMPARE, checks, linked_points, read_values
 from gd.run import Run
 from gd.tasks.checks import Evidence, Result, check_goal
 from gd.tasks.goals import MAX_GOALS, Goal
@@ -89,6 +89,8 @@ class Task:
         if long > MAX_LINK_LENGTH:
             takes = f"points of up to {MAX_LINK_LENGTH:,} characters"
             raise InputError("What is fixed", f"{long:,} characters", takes)
+        for name, check in checks("float64").items():  # which numbers have to be whole
+            check(CONTROLS[name], values[name])
         if not any(self.is_open(name) for name in ("data", "x", "y")):
             linked_points(values)
         kept = applicable(values)

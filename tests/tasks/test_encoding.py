@@ -133,7 +133,7 @@ def test_points_are_held_out_on_one_page_and_runs_chosen_on_one():
 
 MALFORMED = [
     ("task", "", "task takes a version"),
-    ("task", "2.torch_module.00000000", "task takes a version"),
+    ("task", "2.torch_module.00000000", "A class link takes version 1"),
     ("task", "1.torch_module.0", "task takes a version"),
     ("task", "1.no_page.00000000", "The page of the task takes one of"),
     ("ask", "a" * 501, "The question takes up to 500"),
@@ -162,6 +162,8 @@ MALFORMED = [
     ("fixed", "schedule-linear", "Rate schedule takes one of constant, step, cosine, 1/t"),
     ("fixed", "epochs", "fixed takes controls"),
     ("fixed", "epochs-0", "Epochs takes"),
+    ("fixed", "epochs-3.7", "Epochs takes a whole number"),
+    ("fixed", "seed-0.5", "Seed takes a whole number"),
     ("fixed", "epochs-9..epochs-9", "fixed takes controls"),
     ("fixed", "lr-0.1", "What is fixed takes controls of the page torch_module that are not open"),
     ("fixed", "gradient-mean", "What is fixed takes controls of the page torch_module"),

@@ -16,6 +16,7 @@ from gd.analysis.formatting import format_number
 from gd.data import point_links
 from gd.errors import InputError, visible
 from gd.links.controls import CONTROLS, IN_NO_LINK, SOURCE_FIELDS, SOURCES, text_of
+from gd.links.setup import setup
 from gd.tasks import Task
 from gd.ui import state
 from gd.ui.menu import Entry, pages
@@ -140,13 +141,15 @@ def _value(name: str, value: Any) -> str:
 def values_now() -> dict[str, Any]:
     """The values of all controls as a link can carry them: points of a table are written out.
 
-    Raises `InputError` where they are too many.
+    Raises `InputError` where they are too many, or where a page would refuse one and go on with
+    the last valid one: nobody else has that.
     """
     session = st.session_state
     values = {name: session.get(name, control.default) for name, control in CONTROLS.items()}
     if values["data"] in IN_NO_LINK:
         x, y = point_links.format_for_link(session[state.LAST_VALID_POINTS])
         values |= {"data": "typed", "x": x, "y": y}
+    setup(values, session[state.PAGE])
     return values
 
 
