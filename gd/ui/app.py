@@ -12,6 +12,7 @@ from gd.ui.component import page_code
 from gd.ui.inputs import class_link, rate_dial
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
+from gd.ui.panels import task_panel
 from gd.ui.serving.fair_lock import FairLock
 from gd.ui.serving.torch_loader import load_torch
 from gd.ui.sharing.share import render_share_button
@@ -62,13 +63,15 @@ def _raise_file_limit() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _page_code() -> str:
-    """The styles of all pages and the script of the sidebar's dial, in one message.
+    """The styles of all pages and the scripts of the dial and of the goals, in one message.
 
     What lies beside a script belongs to that script's own message.
     """
     files = sorted({*Path(__file__).parent.rglob("*.css")} - {*display.STYLES.values()})
     return page_code(
-        *(file for file in files if not file.with_suffix(".js").exists()), *rate_dial.CODE
+        *(file for file in files if not file.with_suffix(".js").exists()),
+        *rate_dial.CODE,
+        task_panel.ANNOUNCE,
     )
 
 

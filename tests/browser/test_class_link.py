@@ -1,6 +1,7 @@
 """A teacher prepares a class link; a learner opens it, fails, reaches the goal and hands in."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -78,7 +79,12 @@ def test_from_the_teacher_to_the_answer(chromium: Browser, page: Page, server: s
     learner.get_by_role("button", name="Fit by hand").click()
     expect(learner.get_by_role("button", name="Start from here")).to_be_hidden()
     set_rate(learner, "0.1")
-    expect(learner.get_by_text("✓ met")).to_be_visible()
+    panel = learner.locator(".st-key-task")
+    expect(panel.get_by_text("✓ met")).to_be_visible()
+    said = learner.locator("#gd-goals-said[role=status]")
+    expect(said).to_have_text(
+        re.compile("^✓ met The loss is at most 0.02 at the end. The loss ends")
+    )
     learner.wait_for_url(same(sent.replace("lr=0.001", "lr=0.1")))
     learner.get_by_role("button", name="Hand in").click()
     answer = learner.get_by_role("dialog")
@@ -96,7 +102,7 @@ def test_from_the_teacher_to_the_answer(chromium: Browser, page: Page, server: s
     learner.keyboard.press("Escape")
     learner.get_by_role("button", name="Back to your teacher's settings").click()
     learner.wait_for_url(same(sent))
-    expect(learner.get_by_text("not yet")).to_be_visible()
+    expect(panel.get_by_text("not yet")).to_be_visible()
     learner.context.close()
 
 

@@ -118,6 +118,7 @@ def test_with_the_class_link_no_answer_to_another_task_counts():
     app = checked(*lines)
     assert headline(app).startswith("2 of 3 met all goals")
     assert "2 answers are to another task" in html(app)
+    assert ["Answers another task." in row[5] for row in cells(app)] == [False, True, True]
     assert "changed after the link was made" in cells(app)[2][5]
     app = checked(*lines, given_out=f"  {handed_in(0.5)} ")
     assert headline(app) == "1 of 3 met all goals; 2 are refused."

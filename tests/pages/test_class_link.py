@@ -183,6 +183,30 @@ def preparation() -> None:
     render_preparation()
 
 
+def hand_in() -> None:
+    """Likewise."""
+    from gd.ui.inputs import class_link  # noqa: PLC0415
+    from gd.ui.panels.task_panel import _render_dialog  # noqa: PLC0415
+
+    _render_dialog.__wrapped__(class_link.current())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [("epochs", 3.7, "Epochs takes a whole number"), ("x", "1, 2, z", "Entry 3 of x")],
+)
+@pytest.mark.parametrize("script", [preparation, hand_in])
+def test_no_link_carries_what_the_page_refuses_and_replaced(script, name: str, value, why: str):
+    task = Task("torch_module", goals=TASK.goals, open=("epochs", "data"))
+    app = AppTest.from_function(script, default_timeout=60)
+    for key, one in {state.PAGE: "torch_module", state.TASK: task, name: value}.items():
+        app.session_state[key] = one
+    app.run()
+    (error,) = app.error
+    assert why in error.value
+    assert not html_with(app, "<div class='gd-copy'")
+
+
 def prepared(app: AppTest) -> dict[str, str]:
     (link,) = html_with(app, "<div class='gd-copy'")
     address = re.findall(r"value='(.*?)'", link)[0].replace("&amp;", "&")

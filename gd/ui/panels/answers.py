@@ -81,6 +81,8 @@ def answer_table(rows: Sequence[Row], task: Task | None, not_met: bool = False) 
 def _line(number: int, row: Row, same: int | None, known: bool) -> str:
     look, word = STATES[tasks.state_of(row)]
     remarks = [f"Same as row {same}."] if same else []
+    if row.results and not known:
+        remarks.append("Answers another task.")
     settings = row.settings
     if len(settings) > MAX_SETTINGS:
         settings = f"{settings[:MAX_SETTINGS]}…"
