@@ -12,7 +12,6 @@ from gd.ui.component import page_code
 from gd.ui.inputs import class_link, rate_dial
 from gd.ui.inputs.sidebar import Inputs, sidebar
 from gd.ui.menu import navigation
-from gd.ui.panels import task_panel
 from gd.ui.serving.fair_lock import FairLock
 from gd.ui.serving.torch_loader import load_torch
 from gd.ui.sharing.share import render_share_button
@@ -71,7 +70,7 @@ def _page_code() -> str:
     return page_code(
         *(file for file in files if not file.with_suffix(".js").exists()),
         *rate_dial.CODE,
-        task_panel.ANNOUNCE,
+        Path(__file__).with_name("announce.js"),
     )
 
 

@@ -1,7 +1,6 @@
 """The panel of a class link: its question, which goals a run meets, and what to hand in."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -16,7 +15,6 @@ from gd.ui.markdown import escape as plain
 from gd.ui.menu import pages
 from gd.ui.sharing.link_view import page_link, render_link, render_qr_code, warnings
 
-ANNOUNCE = Path(__file__).with_name("announce.js")  # every page has it: app.py
 HAND_IN = (
     "Send this link to your teacher: it holds the task and your settings. Nothing else has been "
     "stored or sent."
