@@ -3,7 +3,17 @@
 from gd.tasks.answer_table import same_as, state_of, table, to_csv
 from gd.tasks.answers import MAX_LINKS, Row, read_links, read_parameters, read_task
 from gd.tasks.checks import Result, all_met
-from gd.tasks.encoding import PARAMETERS, decode, encode, is_class_link, is_intact, link, overridden
+from gd.tasks.encoding import (
+    PARAMETERS,
+    decode,
+    encode,
+    format_values,
+    is_class_link,
+    is_intact,
+    link,
+    overridden,
+    parse_values,
+)
 from gd.tasks.exercise import Exercise, Prediction
 from gd.tasks.exercises import EXERCISES, exercise_of
 from gd.tasks.goals import Goal, format_goals, parse_goals
@@ -41,12 +51,14 @@ __all__ = [
     "exercise_of",
     "format_goals",
     "format_progress",
+    "format_values",
     "is_class_link",
     "is_intact",
     "link",
     "overridden",
     "parse_goals",
     "parse_progress",
+    "parse_values",
     "reachable",
     "read_links",
     "read_parameters",

@@ -32,12 +32,11 @@ def encode(task: Task) -> dict[str, str]:
     >>> encode(Task("torch_module", open=("lr",), fixed={"epochs": 100}))
     {'task': '1.torch_module.145267d3', 'open': 'lr', 'fixed': 'epochs-100'}
     """
-    fixed = [f"{name}{BEFORE_VALUE}{text_of(value)}" for name, value in task.fixed.items()]
     texts = {
         "ask": task.question,
         "goal": format_goals(task.goals),
         "open": BETWEEN.join(task.open),
-        "fixed": BETWEEN.join(fixed),
+        "fixed": format_values(task.fixed),
     }
     stated = "\0".join([VERSION, task.page, *texts.values()])
     checksum = sha256(stated.encode()).hexdigest()[:8]
@@ -60,17 +59,27 @@ def decode(parameters: Mapping[str, str]) -> Task:
         parameters.get("ask", ""),
         parse_goals(goal) if goal else (),
         tuple(names.split(BETWEEN)) if names else (),
-        _fixed(parameters.get("fixed", "")),
+        parse_values("fixed", parameters.get("fixed", "")),
     )
 
 
-def _fixed(text: str) -> dict[str, Any]:
+def format_values(values: Mapping[str, Any]) -> str:
+    """The values of controls, by name, in one parameter."""
+    return BETWEEN.join(f"{name}{BEFORE_VALUE}{text_of(one)}" for name, one in values.items())
+
+
+def parse_values(field: str, text: str) -> dict[str, Any]:
+    """What `format_values` wrote into the parameter `field`. Raises `InputError`.
+
+    >>> parse_values("fixed", "epochs-100..optimizer-Adam")
+    {'epochs': 100.0, 'optimizer': 'Adam'}
+    """
     found: dict[str, Any] = {}
     for part in _NEXT.split(text) if text else ():
         name, separator, value = part.partition(BEFORE_VALUE)
         if not separator or name not in CONTROLS or name in found:
             takes = "controls, each once with its value, as in epochs-100..optimizer-Adam"
-            raise InputError("fixed", part, takes)
+            raise InputError(field, part, takes)
         found[name] = CONTROLS[name].parse(value)
     return found
 

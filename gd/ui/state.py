@@ -9,6 +9,7 @@ INPUTS = "inputs of this run"  # what the entrypoint hands to the page
 LINK_WARNINGS = "link warnings"  # by control: why the value in the link was refused
 TASK = "task"  # of the class link in the URL of the page shown
 TASK_START = "start of the task"  # by control: what the class link began with
+START = "start"  # the same in the URL, so that the browser's reload keeps it
 LAST_TASK = "last task"  # the one begun last in this session
 SEARCH = "search"  # for settings that reach it, with what it is about
 GOALS = "goals"  # of the class link being prepared, and the page they are for

@@ -35,8 +35,9 @@ def address(server: str, **more: str) -> str:
 
 
 def same(link: str) -> Callable[[str], bool]:
-    """Whether an address has the parameters of `link`, in whatever order."""
-    return lambda url: tasks.read_parameters(url) == tasks.read_parameters(link)
+    """Whether an address has the parameters of `link`, in whatever order, and says its start."""
+    wanted = tasks.read_parameters(link)
+    return lambda url: tasks.read_parameters(url) == {**wanted, "start": "lr-0.001"}
 
 
 def set_rate(page: Page, rate: str) -> None:

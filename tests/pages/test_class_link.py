@@ -66,6 +66,26 @@ def test_back_to_the_teachers_settings():
     assert app.session_state["epochs"] == 200
 
 
+@pytest.mark.parametrize("rate", ["0.0001", "0.01"])
+def test_the_teachers_settings_outlast_a_reload(rate: str):
+    app = opened("torch_module", **{**LINK, "lr": rate})
+    app.number_input(key="lr").set_value(0.02).run()
+    again = opened("torch_module", **{**app.query_params, "lr": "0.02"})
+    assert not again.warning
+    assert again.session_state["lr"] == 0.02
+    next(one for one in again.button if one.label.startswith("Back to")).click().run()
+    assert again.session_state["lr"] == float(rate)
+
+
+@pytest.mark.parametrize("start", ["", "lr", "lr-z", "rm-rf", "epochs-7", "lr-0.1..lr-0.2"])
+def test_a_start_that_was_changed_sets_nothing_that_is_fixed(start: str):
+    app = opened("torch_module", **LINK, start=start)
+    assert not app.exception
+    next(one for one in app.button if one.label.startswith("Back to")).click().run()
+    assert app.session_state["epochs"] == 200
+    assert app.session_state["lr"] == (0.01 if start in ("", "epochs-7") else 0.0001)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -22,6 +22,7 @@ from gd.ui import state
 from gd.ui.menu import Entry, pages
 
 ALWAYS_SAID = ("lr", "epochs")  # though they are at their defaults
+DEFAULTS = "defaults"  # what the URL says of a start that changes none
 MAX_SAID = 40  # characters of a value
 CHANGED = (
     "The question, the goals or what is fixed were changed after this link was made: open the link "
@@ -60,8 +61,9 @@ def follow(entry: Entry, given: Mapping[str, Any], new_page: bool) -> None:
         _note_changes(task, parameters, warnings)
         own = {name: given[name] for name in CONTROLS if name in given and task.is_open(name)}
         defaults = {name: one.default for name, one in CONTROLS.items()}
-        session[state.TASK_START] = start = {**defaults, **own, **task.fixed_values}
-        session.update(start)
+        start = _start(task, own, parameters.get(state.START), warnings)
+        session[state.TASK_START] = {**defaults, **start, **task.fixed_values}
+        session.update({**defaults, **own})
         session[state.LAST_TASK] = task
     session.update(task.fixed_values)
 
@@ -71,6 +73,28 @@ def _read(entry: Entry, parameters: Mapping[str, str]) -> Task:
     if task.page != entry.path:
         raise InputError("The task", f"one for the page {task.page}", f"the page {entry.path}")
     return task
+
+
+def _start(
+    task: Task, own: dict[str, Any], text: str | None, warnings: MutableMapping[str, str]
+) -> dict[str, Any]:
+    """Where the open controls began: as the link sets them at first, which is then written down.
+
+    text   what was written
+    """
+    exercise = tasks.exercise_of(task)
+    if exercise:
+        return exercise.values
+    start = own
+    try:
+        if text is not None:
+            found = tasks.parse_values(state.START, "" if text == DEFAULTS else text)
+            start = {name: value for name, value in found.items() if task.is_open(name)}
+    except InputError as error:
+        warnings[state.START] = f"In the link: {error}"
+    changed = {name: one for name, one in start.items() if one != CONTROLS[name].default}
+    st.query_params[state.START] = tasks.format_values(changed) or DEFAULTS
+    return start
 
 
 def _note_changes(

@@ -33,7 +33,7 @@ PARSERS = {
     **{name: control.parse for name, control in CONTROLS.items()},
 }
 EMBEDDING = {"embed", "embed_options"}
-KNOWN = {*PARSERS, *EMBEDDING, *tasks.PARAMETERS}
+KNOWN = {*PARSERS, *EMBEDDING, *tasks.PARAMETERS, state.START}
 
 
 def read_link(entry: Entry) -> None:

@@ -70,7 +70,11 @@ def summary(parameters: Mapping[str, str]) -> str:
     'All is at its default.'
     """
     if tasks.is_class_link(parameters):
-        own = {name: text for name, text in parameters.items() if name not in tasks.PARAMETERS}
+        own = {
+            name: text
+            for name, text in parameters.items()
+            if name not in {*tasks.PARAMETERS, state.START}
+        }
         return f"A class link, with its question and goals. {summary(own)}"
     if not parameters:
         return "All is at its default."
