@@ -129,7 +129,11 @@ def test_a_class_link_in_a_frame_needs_no_scrolling(page: Page, server: str, rat
         expect(page.get_by_role("button", name="Hand in")).to_be_visible()
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= 600
     goals.click()
-    expect(page.get_by_text("<b>rate</b>")).to_be_visible()
+    question = page.get_by_text("<b>rate</b>")
+    expect(question).to_be_visible()
+    on_top = "line => line.contains(document.elementFromPoint(...at(line.getBoundingClientRect())))"
+    place = "const at = (box) => [box.x + box.width / 2, box.y + box.height / 2];"
+    assert question.evaluate(f"line => {{ {place} return ({on_top})(line); }}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

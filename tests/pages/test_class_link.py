@@ -196,6 +196,17 @@ def test_other_pages_lead_back():
     assert dict(re.findall(r"(\w+)=([^&]*)", back.query_string))["lr"] == "0.0001"
 
 
+def test_the_way_back_leads_to_what_was_reached():
+    app = opened("torch_module", **LINK)
+    app.number_input(key="lr").set_value(0.02).run()
+    app.query_params.clear()
+    app.switch_page("pages/torch_optimizer.py").run()
+    app.number_input(key="lr").set_value(0.5).run()
+    (back,) = (one.proto for one in app.main.get("page_link") if "class link" in one.proto.label)
+    parameters = tasks.read_parameters(back.query_string)
+    assert (parameters["lr"], parameters["start"]) == ("0.02", "lr-0.0001")
+
+
 def preparation() -> None:
     """Of a dialog, which `AppTest` leaves out."""
     from gd.ui.sharing.preparation import render_preparation  # noqa: PLC0415

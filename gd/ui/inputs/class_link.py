@@ -66,6 +66,7 @@ def follow(entry: Entry, given: Mapping[str, Any], new_page: bool) -> None:
         session.update({**defaults, **own})
         session[state.LAST_TASK] = task
     session.update(task.fixed_values)
+    _keep(task)
 
 
 def _read(entry: Entry, parameters: Mapping[str, str]) -> Task:
@@ -78,9 +79,9 @@ def _read(entry: Entry, parameters: Mapping[str, str]) -> Task:
 def _start(
     task: Task, own: dict[str, Any], text: str | None, warnings: MutableMapping[str, str]
 ) -> dict[str, Any]:
-    """Where the open controls began: as the link sets them at first, which is then written down.
+    """Where the open controls began: as the link sets them, unless it says how it did at first.
 
-    text   what was written
+    text   what it says
     """
     exercise = tasks.exercise_of(task)
     if exercise:
@@ -92,9 +93,31 @@ def _start(
             start = {name: value for name, value in found.items() if task.is_open(name)}
     except InputError as error:
         warnings[state.START] = f"In the link: {error}"
-    changed = {name: one for name, one in start.items() if one != CONTROLS[name].default}
-    st.query_params[state.START] = tasks.format_values(changed) or DEFAULTS
     return start
+
+
+def _keep(task: Task) -> None:
+    """Keep what is open as it is now; the address keeps how it began."""
+    session = st.session_state
+    start = session[state.TASK_START]
+    session[state.TASK_NOW] = {name: session.get(name, start[name]) for name in _opened(task)}
+    for name, text in _begun(task).items():
+        if name not in st.query_params:
+            st.query_params[name] = text
+
+
+def _opened(task: Task) -> list[str]:
+    return [name for name in CONTROLS if task.is_open(name)]
+
+
+def _begun(task: Task) -> dict[str, str]:
+    """The parameter that says how the open controls began, once they are not as they were."""
+    session = st.session_state
+    start = {name: session[state.TASK_START][name] for name in _opened(task)}
+    if start == session[state.TASK_NOW] or tasks.exercise_of(task):
+        return {}
+    changed = {name: one for name, one in start.items() if one != CONTROLS[name].default}
+    return {state.START: tasks.format_values(changed) or DEFAULTS}
 
 
 def _note_changes(
@@ -130,7 +153,7 @@ def render_way_back() -> None:
         pages()[task.page],
         label="Back to the exercise" if exercise else "Back to the class link",
         icon=":material/assignment_return:",
-        query_params=tasks.link(task, st.session_state[state.TASK_START]),
+        query_params={**tasks.link(task, st.session_state[state.TASK_NOW]), **_begun(task)},
     )
 
 
