@@ -167,17 +167,15 @@ def test_it_stays_visible_while_the_charts_scroll_past(
     page.set_viewport_size({"width": width, "height": 400})
     page.goto(f"{server}/torch_module?epochs=30{'&embed=true' * embedded}")
     expect(told(page)).to_have_text(re.compile("loss"))
-    header = page.get_by_test_id("stHeader")
-    box = header.bounding_box() if header.count() else None
-    top = box["y"] + box["height"] if box else 0
     row = page.locator(".gd-scrubber")
     page.wait_for_function(
-        """([row, top]) => {
-          const main = document.querySelector('[data-testid="stMain"]');
+        """() => {
+          const find = (selector) => document.querySelector(selector);
+          const main = find('[data-testid="stMain"]');
           main.scrollTo(0, main.scrollHeight / 2); // as long as it grows
-          return Math.abs(row.getBoundingClientRect().top - top) < 2;
-        }""",
-        arg=[row.element_handle(), top],
+          const top = find('[data-testid="stHeader"]')?.getBoundingClientRect().bottom ?? 0;
+          return Math.abs(find(".gd-scrubber").getBoundingClientRect().top - top) < 2;
+        }"""
     )
     slider(page).fill("15")
     expect(told(page)).to_be_in_viewport()
