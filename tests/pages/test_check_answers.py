@@ -127,6 +127,12 @@ def test_with_the_class_link_no_answer_to_another_task_counts():
     assert "<b>1 of 1</b>" in html(app)
 
 
+def test_an_answer_to_another_task_says_its_goals():
+    app = checked(handed_in(0.019), handed_in(0.03), handed_in(0.019, OTHER))
+    assert cells(app)[0][3].startswith("w ends at ")
+    assert cells(app)[2][3].startswith("w is within 0.01 of 2 at the end. w ends at ")
+
+
 @pytest.mark.parametrize(
     ("lines", "given_out", "why"),
     [

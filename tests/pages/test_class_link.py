@@ -10,6 +10,7 @@ from gd import tasks
 from gd.links.controls import CONTROLS
 from gd.tasks import Goal, Task
 from gd.ui import state
+from gd.ui.sharing.share import summary
 
 from .app import html_with, opened
 
@@ -194,6 +195,31 @@ def test_other_pages_lead_back():
     (back,) = (one.proto for one in app.main.get("page_link") if "class link" in one.proto.label)
     assert "torch_module" in back.page
     assert dict(re.findall(r"(\w+)=([^&]*)", back.query_string))["lr"] == "0.0001"
+
+
+def test_another_class_link_to_the_page_begins_anew():
+    app = opened("torch_module", **LINK)
+    app.number_input(key="lr").set_value(0.02).run()
+    other = Task("torch_module", "Another?", TASK.goals, ("lr", "w0"), {"epochs": 50.0})
+    app.query_params.clear()
+    for name, text in {**tasks.encode(other), "w0": "3"}.items():
+        app.query_params[name] = text
+    app.run()
+    assert "Another?" in panel(app)
+    values = {name: app.session_state[name] for name in ("lr", "w0", "epochs", "optimizer")}
+    assert values == {"lr": 0.01, "w0": 3, "epochs": 50, "optimizer": "SGD"}
+
+
+def test_what_was_said_of_the_link_ends_with_the_way_back():
+    app = opened("torch_module", **LINK, epochs="7")
+    assert app.warning
+    next(one for one in app.button if one.label.startswith("Back to")).click().run()
+    assert not app.warning
+
+
+def test_what_a_link_sets_leaves_out_how_the_task_began():
+    said = summary({**LINK, "lr": "0.02", "start": "lr-0.0001"})
+    assert said.endswith("Sets learning rate 0.02; all else is at its default.")
 
 
 def test_the_way_back_leads_to_what_was_reached():

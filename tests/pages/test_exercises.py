@@ -233,3 +233,20 @@ def test_a_hostile_or_stale_link_is_refused_in_a_sentence(field: str, text: str,
 
 def test_the_overview_leads_there():
     assert links(opened("overview"))["Exercises: guess, try, see why"][0] == "exercises"
+
+
+def test_start_again_leads_to_the_start_after_a_reload_too():
+    exercise = EXERCISES["hurry_up"]
+    app = opened(exercise.task.page, **{**exercise.link, "lr": "0.07"})
+    assert "start" not in app.query_params
+    again = next(one for one in app.sidebar.button if one.label == "Start again")
+    again.click().run()
+    assert app.session_state["lr"] == exercise.values["lr"] != 0.07
+    assert "start" not in app.query_params
+
+
+def test_what_was_said_of_the_link_ends_once_an_exercise_is_chosen():
+    app = opened("exercises", exercise="juggle", progress="1S")
+    assert len(warnings(app)) == 1
+    app.button_group[0].set_value("break_it").run()
+    assert not warnings(app)

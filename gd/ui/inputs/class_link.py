@@ -59,7 +59,7 @@ def follow(entry: Entry, given: Mapping[str, Any], new_page: bool) -> None:
         return
     if new_page or task != before:
         _note_changes(task, parameters, warnings)
-        own = {name: given[name] for name in CONTROLS if name in given and task.is_open(name)}
+        own = {name: given[name] for name in CONTROLS if name in given}
         defaults = {name: one.default for name, one in CONTROLS.items()}
         start = _start(task, own, parameters.get(state.START), warnings)
         session[state.TASK_START] = {**defaults, **start, **task.fixed_values}
@@ -89,8 +89,7 @@ def _start(
     start = own
     try:
         if text is not None:
-            found = tasks.parse_values(state.START, "" if text == DEFAULTS else text)
-            start = {name: value for name, value in found.items() if task.is_open(name)}
+            start = tasks.parse_values(state.START, "" if text == DEFAULTS else text)
     except InputError as error:
         warnings[state.START] = f"In the link: {error}"
     return start

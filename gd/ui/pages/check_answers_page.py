@@ -30,7 +30,7 @@ def render_check_answers(title: str, introduction: str) -> None:
 
 def _render_answers(asked: Asked) -> None:
     rows, is_stopped = checked(asked.text, asked.task)
-    task = main_task(rows, asked.task)
+    task = main_task(rows)
     st.html(f"<h2 class='gd-headline'>{headline(rows)}</h2>{goal_list(rows, task)}")
     if is_stopped:
         st.button(

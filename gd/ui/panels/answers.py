@@ -40,10 +40,10 @@ def headline(rows: Sequence[Row]) -> str:
     return f"{'; '.join(parts)}."
 
 
-def main_task(rows: Sequence[Row], task: Task | None) -> Task | None:
-    """What was asked, if it is known; else what most answers are to."""
+def main_task(rows: Sequence[Row]) -> Task | None:
+    """What most answers are to: what was asked, if that is known, for others are refused."""
     counted = Counter(row.task for row in rows if row.results)
-    return task or (counted.most_common(1)[0][0] if counted else None)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def goal_list(rows: Sequence[Row], task: Task | None) -> str:
