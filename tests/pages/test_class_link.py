@@ -242,10 +242,12 @@ def preparation() -> None:
 
 def hand_in() -> None:
     """Likewise."""
+    from inspect import unwrap  # noqa: PLC0415
+
     from gd.ui.inputs import class_link  # noqa: PLC0415
     from gd.ui.panels.task_panel import _render_dialog  # noqa: PLC0415
 
-    _render_dialog.__wrapped__(class_link.current())
+    unwrap(_render_dialog)(class_link.current())
 
 
 @pytest.mark.parametrize(
