@@ -28,6 +28,7 @@ _IMPORTS = """\
 import numpy as np
 import torch
 import torch.distributed as dist
+import torch.distributed.nn  # before there is a group, which its defaults would keep alive
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
@@ -82,7 +83,9 @@ for epoch in range(epochs):
 {record}
 """
 
-# A process that ends while others still talk to it, or with threads of its own running, may crash.
+# A process that ends while others still talk to it, or while its group has threads, may crash.
+# The group, and with it its threads, ends once nothing refers to it: `torch.distributed.nn`, which
+# `DistributedDataParallel` imports, takes the group that is there for the default of its arguments.
 _END = """\
 # All are done; `parallel` goes first, as it holds on to the process group.
 dist.barrier()

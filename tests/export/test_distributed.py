@@ -131,6 +131,22 @@ def test_reads_as_a_notebook_does(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc for the threads")
+def test_no_thread_of_the_process_group_is_left_to_crash_at_the_end(tmp_path):
+    told = "import glob\nprint(*{open(f).read() for f in glob.glob('/proc/self/task/*/comm')})\n"
+    run = gd.train("torch_module", POINTS, gd.Settings(epochs=1))
+    began, ended = (
+        torchrun(text, tmp_path, "--standalone", "--nproc-per-node=1")
+        for text in (
+            distributed(run).replace("dist.destroy_process_group()", told),
+            distributed(run) + told,
+        )
+    )
+    assert "gloo" in " ".join(began)
+    assert "gloo" not in " ".join(ended)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variant", "processes"), [*product(gd.VARIANTS, (2, 3)), ("torch_module", 7)]
 )

@@ -17,7 +17,8 @@ def render_reset() -> None:
     if task is None:
         st.button("Reset", on_click=_reset, icon=icon, help=RESET_HELP)
         return
-    st.caption(escape(class_link.said(task.fixed_values)))
+    own = " The runs may have settings of their own." if task.is_open("runs") else ""
+    st.caption(escape(class_link.said(task.fixed_values) + own))
     label = "Start again" if exercise_of(task) else "Back to your teacher's settings"
     st.button(label, on_click=class_link.restore, icon=icon)
 
