@@ -72,7 +72,7 @@ def parse_values(field: str, text: str) -> dict[str, Any]:
     """What `format_values` wrote into the parameter `field`. Raises `InputError`.
 
     >>> parse_values("fixed", "epochs-100..optimizer-Adam")
-    {'epochs': 100.0, 'optimizer': 'Adam'}
+    {'epochs': 100, 'optimizer': 'Adam'}
     """
     found: dict[str, Any] = {}
     for part in _NEXT.split(text) if text else ():
