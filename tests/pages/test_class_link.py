@@ -301,3 +301,19 @@ def test_a_search_rests_and_goes_on(monkeypatch):
     before = app.session_state[state.SEARCH][2].epochs
     next(one for one in app.button if one.label == "Look further").click().run()
     assert app.session_state[state.SEARCH][2].epochs > before
+
+
+def shared() -> None:
+    """Of a dialog, which `AppTest` leaves out."""
+    from gd.ui.sharing.share import _render_page_link  # noqa: PLC0415
+
+    _render_page_link()
+
+
+@pytest.mark.parametrize(("link", "kept"), [({}, True), (LINK, False)])
+def test_who_is_sent_a_class_link_begins_with_no_others_progress(link, kept: bool):
+    app = AppTest.from_function(shared, default_timeout=60)
+    app.session_state[state.PAGE] = "torch_module"
+    for name, text in {**link, "progress": "1CBb"}.items():
+        app.query_params[name] = text
+    assert ("progress" in prepared(app.run())) is kept
