@@ -1,6 +1,6 @@
 """Tasks: goals that check themselves, written into a link."""
 
-from gd.tasks.answer_table import same_as, state_of, table, to_csv
+from gd.tasks.answer_table import main_task, remarks, same_as, state_of, table, to_csv
 from gd.tasks.answers import MAX_LINKS, Row, read_links, read_parameters, read_task
 from gd.tasks.checks import Result, all_met
 from gd.tasks.encoding import (
@@ -55,6 +55,7 @@ __all__ = [
     "is_class_link",
     "is_intact",
     "link",
+    "main_task",
     "overridden",
     "parse_goals",
     "parse_progress",
@@ -63,6 +64,7 @@ __all__ = [
     "read_links",
     "read_parameters",
     "read_task",
+    "remarks",
     "replay",
     "same_as",
     "state_of",

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
 from gd.errors import visible
 from gd.tasks.answers import Row
+from gd.tasks.task import Task
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -29,8 +31,21 @@ def state_of(row: Row) -> str:
     return ("yes" if row.met else "no") if row.is_done else "not replayed"
 
 
+def main_task(rows: Sequence[Row]) -> Task | None:
+    """What most answers are to: what was asked, if that is known, for others are refused."""
+    counted = Counter(row.task for row in rows if row.results)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def remarks(row: Row, task: Task | None) -> list[str]:
+    """What is odd about an answer, among answers of which most are to `task`."""
+    other = ["Answers another task."] if row.results and row.task != task else []
+    return [*other, *row.remarks]
+
+
 def table(rows: Sequence[Row]) -> pd.DataFrame:
     """The rows as a table, in texts but for the number of the row."""
+    task = main_task(rows)
     lines = [
         {
             "row": number,
@@ -38,7 +53,7 @@ def table(rows: Sequence[Row]) -> pd.DataFrame:
             "met": state_of(row),
             "what is missing": row.wrong or " ".join(f"Missed: {one}" for one in row.missing),
             "settings": row.settings,
-            "remarks": " ".join(row.remarks),
+            "remarks": " ".join(remarks(row, task)),
             "same as": f"row {same}" if same else "",
             "link": visible(row.link),
         }

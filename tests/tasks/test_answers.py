@@ -313,6 +313,13 @@ def test_no_cell_of_the_csv_is_a_formula(texts: list[str]):
         )
 
 
+def test_an_answer_to_another_task_than_most_is_marked():
+    other = encode(Task("numpy_by_hand", goals=(Goal("diverges"),), open=("lr",)))
+    lines = [handed_in(lr=SLOW), f"https://e.org/?{urlencode(other)}", handed_in(lr=GOOD)]
+    remarked = table([replay(line) for line in lines])["remarks"]
+    assert list(remarked) == ["", "Answers another task.", ""]
+
+
 def test_the_csv_says_what_the_table_says():
     rows = [replay(handed_in(lr=SLOW)), replay("=cmd|' /C calc'!A0 https://e.org/?a=1")]
     header, one, other = csv.reader(io.StringIO(to_csv(rows)))

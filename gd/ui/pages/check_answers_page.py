@@ -7,7 +7,7 @@ from gd.tasks import Row
 from gd.ui import state
 from gd.ui.app import begin
 from gd.ui.inputs.answer_input import Asked, render_answer_input
-from gd.ui.panels.answers import answer_table, goal_list, headline, main_task
+from gd.ui.panels.answers import answer_table, goal_list, headline
 from gd.ui.serving.checking import check_on, checked
 
 HOW = """\
@@ -30,7 +30,7 @@ def render_check_answers(title: str, introduction: str) -> None:
 
 def _render_answers(asked: Asked) -> None:
     rows, is_stopped = checked(asked.text, asked.task)
-    task = main_task(rows)
+    task = tasks.main_task(rows)
     st.html(f"<h2 class='gd-headline'>{headline(rows)}</h2>{goal_list(rows, task)}")
     if is_stopped:
         st.button(

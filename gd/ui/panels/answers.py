@@ -40,12 +40,6 @@ def headline(rows: Sequence[Row]) -> str:
     return f"{'; '.join(parts)}."
 
 
-def main_task(rows: Sequence[Row]) -> Task | None:
-    """What most answers are to: what was asked, if that is known, for others are refused."""
-    counted = Counter(row.task for row in rows if row.results)
-    return counted.most_common(1)[0][0] if counted else None
-
-
 def goal_list(rows: Sequence[Row], task: Task | None) -> str:
     """How many of the answers to `task` met each of its goals, as HTML."""
     answers = [row.results for row in rows if row.results and row.task == task]
@@ -71,23 +65,21 @@ def answer_table(rows: Sequence[Row], task: Task | None, not_met: bool = False) 
     """
     head = "".join(f"<th scope='col'>{name or '<span>Row</span>'}</th>" for name in COLUMNS)
     body = "".join(
-        _line(number, row, same, row.task == task)
+        _line(number, row, same, task)
         for number, (row, same) in enumerate(zip(rows, tasks.same_as(rows), strict=True), start=1)
         if not (not_met and row.met)
     )
     return f"<table class='gd-answers'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _line(number: int, row: Row, same: int | None, known: bool) -> str:
+def _line(number: int, row: Row, same: int | None, task: Task | None) -> str:
     look, word = STATES[tasks.state_of(row)]
     remarks = [f"Same as row {same}."] if same else []
-    if row.results and not known:
-        remarks.append("Answers another task.")
     settings = row.settings
     if len(settings) > MAX_SETTINGS:
         settings = f"{settings[:MAX_SETTINGS]}…"
     missing = row.missing
-    if known and row.results:
+    if row.task == task and row.results:
         missing = [one.text for one in row.results if not one.met]
     cells = {
         "number": f"{number:,}",
@@ -95,7 +87,7 @@ def _line(number: int, row: Row, same: int | None, known: bool) -> str:
         look: f"<b>{word}</b>",
         "missing": _paragraphs(missing),
         "settings": escape(settings),
-        "remarks": _paragraphs([*remarks, *row.remarks]),
+        "remarks": _paragraphs([*remarks, *tasks.remarks(row, task)]),
         "link": _link(number, row),
     }
     return f"<tr>{''.join(f'<td class={name!r}>{cell}</td>' for name, cell in cells.items())}</tr>"
